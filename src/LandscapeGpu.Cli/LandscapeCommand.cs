@@ -15,8 +15,8 @@ internal static class LandscapeCommand
         {
             // @ begins no response file: a formula may hold anything.
             var parsed = Root(session).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
-            return parsed.Errors.Count > 0 && parsed.Action is not HelpAction
-                ? Fail(session, ExitCode.Mistake, Explain(parsed))
+            return parsed.Action is not HelpAction && ParsingMistake.Of(parsed) is { } mistake
+                ? Fail(session, ExitCode.Mistake, mistake)
                 : parsed.Invoke(new InvocationConfiguration
                 {
                     Output = session.Out,
@@ -78,27 +78,6 @@ internal static class LandscapeCommand
         DevicesCommand.Create(session),
         ExplainCommand.Create(session),
     };
-
-    private static string Explain(ParseResult parsed)
-    {
-        var command = parsed.CommandResult.Command;
-        if (command is RootCommand && parsed.UnmatchedTokens.Count == 0)
-        {
-            return $"a command is needed: {string.Join(", ", command.Subcommands.Select(c => c.Name))}; `landscape --help` says more.";
-        }
-
-        if (parsed.UnmatchedTokens.Count == 0)
-        {
-            return parsed.Errors[0].Message;
-        }
-
-        // An option that a command does not have is taken for its objective, and what follows is what is left over.
-        var token = command.Arguments.SelectMany(a => parsed.GetResult(a)?.Tokens ?? []).Select(t => t.Value).FirstOrDefault(t => t.StartsWith("--", StringComparison.Ordinal)) ?? parsed.UnmatchedTokens[0];
-        var names = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name));
-        var meant = Spelling.Meant(token, names);
-        var help = command is RootCommand ? "landscape --help" : $"landscape {command.Name} --help";
-        return $"{token} is not understood{(meant is null ? "" : $"; did you mean {meant}?")}{(meant is null ? ";" : "")} `{help}` says what is.";
-    }
 
     /// <summary>Whether a refusal is one of the engine's, in words for its user; others are what .NET says to programmers.</summary>
     private static bool IsOurs(Exception e) => e.TargetSite?.DeclaringType?.Assembly.GetName().Name is { } name && (name.StartsWith("LandscapeGpu", StringComparison.Ordinal) || name == "landscape");

@@ -59,6 +59,9 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
 
     private readonly DataArguments data = new();
 
+    // A sweep asks for the same fit at every value.
+    private bool isSaid;
+
     public void AddTo(Command command)
     {
         if (withStarts)
@@ -81,7 +84,7 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
     /// <summary>The seed of the data that the family generates.</summary>
     /// <exception cref="MistakeException">It generates none.</exception>
     public double Seed(ParseResult parsed) => Settings(parsed).TryGetValue("seed", out var given) ? given
-        : IsOfCatalogue(parsed) && Catalogue.Find(parsed.GetValue(name)!).Settings.FirstOrDefault(s => s.Name == "seed") is { } setting ? setting.Default
+        : IsOfCatalogue(parsed) && FamilyOf(parsed.GetValue(name)!).Settings.FirstOrDefault(s => s.Name == "seed") is { } setting ? setting.Default
         : throw new MistakeException("--data-sets was given, and the objective has no setting seed to make several from; leave it out.");
 
     /// <summary>Whether the command line itself says what a setting, or the dimension, is.</summary>
@@ -117,13 +120,14 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
         }
 
         // A fit takes columns, and looks for them itself.
-        var samples = parsed.Has(fit) ? null : data.Read(parsed, IsOfCatalogue(parsed) ? Catalogue.Find(parsed.GetValue(name)!) : null);
+        var samples = parsed.Has(fit) ? null : data.Read(parsed, IsOfCatalogue(parsed) ? FamilyOf(parsed.GetValue(name)!) : null);
         var objective = (parsed.GetValue(name), parsed.GetValue(formula), parsed.GetValue(fit), parsed.GetValue(script)) switch
         {
-            ({ } known, null, null, null) => Catalogue.Find(known).Create(asked, given, samples),
+            ({ } known, null, null, null) => FamilyOf(known).Create(asked, given, samples),
+            (null, { } written, null, null) when Catalogue.Families.Any(f => f.Name == written) => throw new MistakeException($"--formula was given {written}, which is a name of the catalogue; leave --formula out."),
             (null, { } written, null, null) => Formula.Compile(written, asked ?? DomainText.Dimension(text), given),
             (null, null, { } model, null) => FitFormula.Compile(model, data.Table(parsed), given) is var fitted && (asked ?? fitted.Dimension) == fitted.Dimension ? fitted
-                : throw new MistakeException($"--dimension was given {asked}, and the fit has {fitted.Dimension} parameters: {string.Join(", ", fitted.Names)}; leave it out."),
+                : throw new MistakeException($"--dimension was given {asked}, and the fit has {NumberText.Count(fitted.Dimension, "parameter", "parameters")}: {string.Join(", ", fitted.Names)}; leave it out."),
             (null, null, null, { } file) => ScriptFile.Run(file, asked ?? DomainText.Dimension(text), given, session.Error),
             (null, null, null, null) => throw new MistakeException("no objective was given; give a name of the catalogue (`landscape list`), --formula, --fit or --script."),
             _ => throw new MistakeException("several objectives were given; give one name, one --formula, one --fit or one --script."),
@@ -131,6 +135,12 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
         if (NamesIn(parsed) is { } named && given.Keys.Except(named).FirstOrDefault() is { } idle)
         {
             throw new MistakeException(FormattableString.Invariant($"The {(parsed.Has(fit) ? "fit" : "formula")} has no setting {idle}, and {idle}={given[idle]} was given; the names in it are {string.Join(", ", named)}. Write {idle} where it is meant, or leave it out."));
+        }
+
+        if (!isSaid && parsed.GetValue(fit) is { } fitting && FitFormula.UnusedColumns(fitting, data.Table(parsed)) is { Count: > 0 } unused)
+        {
+            isSaid = true;
+            session.Error.WriteLine($"landscape: the fit does not use {(unused.Count == 1 ? "the column" : "the columns")} {string.Join(", ", unused)}; its {(objective.Names.Count == 1 ? "parameter is" : "parameters are")} {string.Join(", ", objective.Names)}.");
         }
 
         objective = parsed.Items(names) is { } called ? objective with { Names = called } : objective;
@@ -153,7 +163,7 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
 
     /// <summary>The settings of the family that is meant, with their values; none of a formula or a script.</summary>
     public IReadOnlyList<(Setting Setting, double Value)> SettingsOfFamily(ParseResult parsed) => !IsOfCatalogue(parsed) ? []
-        : [.. Catalogue.Find(parsed.GetValue(name)!).Settings.Select(s => (s, Settings(parsed).GetValueOrDefault(s.Name, s.Default)))];
+        : [.. FamilyOf(parsed.GetValue(name)!).Settings.Select(s => (s, Settings(parsed).GetValueOrDefault(s.Name, s.Default)))];
 
     /// <summary>Where the objective comes from, for records.</summary>
     public RunOrigin Origin(ParseResult parsed, Session session) => new()
@@ -165,6 +175,25 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
         Settings = Settings(parsed),
         Files = [.. new[] { parsed.GetValue(script) }.Concat(data.Files(parsed)).OfType<string>().Where(File.Exists).Select(RunOrigin.Hashed)],
     };
+
+    /// <summary>The family of a name; who gave something else in its place is told where that goes.</summary>
+    private static Family FamilyOf(string word)
+    {
+        try
+        {
+            return Catalogue.Find(word);
+        }
+        catch (ArgumentException) when (word.Any("()[]*^+".Contains))
+        {
+            throw new MistakeException($"The catalogue has no objective {word}; a formula is given as --formula \"{word}\".");
+        }
+        catch (ArgumentException) when (Path.GetFileName(word) != word || Path.HasExtension(word))
+        {
+            throw new MistakeException(File.Exists(word)
+                ? $"{word} is a file, and the catalogue has no objective of that name; data are given as --data {word} beside a family or --fit, a script as --script {word}, and run files to resume, show, identify, connect, export and merge."
+                : $"There is no file {word}, and no objective of that name in the catalogue (`landscape list`).");
+        }
+    }
 
     private static PerCoordinate ScaleOf(string text)
     {
@@ -179,7 +208,7 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
 
     private Dictionary<string, double> Settings(ParseResult parsed)
     {
-        var words = parsed.GetValue(name) is { } known ? Catalogue.Find(known).Settings.Where(s => s.Options.Count > 0).ToDictionary(s => s.Name) : [];
+        var words = parsed.GetValue(name) is { } known ? FamilyOf(known).Settings.Where(s => s.Options.Count > 0).ToDictionary(s => s.Name) : [];
         bool TryRead(string key, string text, out double value) =>
             words.TryGetValue(key, out var setting)
                 ? double.IsFinite(value = setting.Parse(text))

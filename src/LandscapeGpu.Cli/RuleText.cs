@@ -15,7 +15,8 @@ internal static class RuleText
     {
         [var name] => Rules.Named(name, step),
         [var name, { Length: > 0 } own] => step is null
-            ? Rules.Named(name, NumberOption.Read(option, own))
+            ? Rules.Named(name, double.TryParse(own, NumberStyles.Float, CultureInfo.InvariantCulture, out var written) && double.IsFinite(written) && written > 0 ? written
+                : throw new MistakeException($"{option} was given {text}; it must be NAME or NAME:STEP, with a finite step above 0."))
             : throw new MistakeException(FormattableString.Invariant($"{option} {text} and --step {step} both give the step; leave one out.")),
         _ => throw new MistakeException($"{option} was given {text}; it must be NAME or NAME:STEP."),
     };

@@ -31,14 +31,14 @@ internal static partial class Wording
     public static string Point(IReadOnlyList<double> point) =>
         $"({string.Join(", ", point.Take(4).Select(c => Number(Math.Abs(c) < 1e-12 ? 0 : c)))}{(point.Count > 4 ? $", … {point.Count} in all" : "")})";
 
-    /// <summary>What a coordinate is called: its own name, or xᵢ.</summary>
-    public static string Coordinate(Objective objective, int i) => objective.Names.Count > 0 ? objective.Names[i] : Coordinate(i);
+    /// <summary>Between which values, or which one.</summary>
+    public static string Values(double least, double most) => Number(least, 6) is var low && Number(most, 6) is var high && low == high ? $"the value {low}" : $"values from {low} to {high}";
+
+    /// <summary>What a coordinate is called: its own name, or x[i] as in formulas.</summary>
+    public static string Coordinate(Objective objective, int i) => objective.Names.Count > 0 ? objective.Names[i] : FormattableString.Invariant($"x[{i}]");
 
     /// <summary>The axis of a coordinate.</summary>
-    public static Axis CoordinateAxis(Objective objective, int i) => new(objective.Names.Count > 0 ? objective.Names[i] : $"coordinate {(objective.Dimension == 1 ? "x" : Coordinate(i))}");
-
-    /// <summary>xᵢ with its number below the line, from 1 as in mathematics.</summary>
-    public static string Coordinate(int i) => "x" + string.Concat((i + 1).ToString(CultureInfo.InvariantCulture).Select(c => (char)('₀' + (c - '0'))));
+    public static Axis CoordinateAxis(Objective objective, int i) => new(objective.Names.Count > 0 ? objective.Names[i] : $"coordinate {(objective.Dimension == 1 ? "x" : Coordinate(objective, i))}");
 
     /// <summary>How many digits tell values apart: more than usual where their leading ones say nothing, since all have them.</summary>
     /// <param name="points">The points whose values stand side by side.</param>

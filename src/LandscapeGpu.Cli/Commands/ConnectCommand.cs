@@ -14,8 +14,8 @@ internal static class ConnectCommand
         var survey = new SurveyArguments();
         var hopping = new HoppingArguments("--hop-temperature");
         var defaults = new TransitionSearchOptions();
-        var lowest = NumberOption.Small("--lowest", $"the lowest minima that are to be connected (default {defaults.Lowest})");
-        var climbs = NumberOption.Whole("--climbs", $"the most walks uphill from minima (default {defaults.Climbs:N0})", 0);
+        var lowest = NumberOption.Small("--lowest", $"how many of the lowest minima are to be connected, by bands where walks from all minima do not join them (default {defaults.Lowest})");
+        var climbs = NumberOption.Whole("--climbs", $"the most walks uphill from minima, the lowest first (default {defaults.Climbs:N0})", 0);
         var bands = NumberOption.Small("--bands", $"the most elastic bands between minima that are not connected (default {defaults.Bands})", 0);
         var images = NumberOption.Small("--images", $"the images of a band (default {defaults.Images})", 3, 1000);
         var epsilon = NumberOption.Positive("--epsilon", "whether every two of the best minima are joined by a path that rises at most so far above the worse (default for networks: 1% of how far starts are above the lowest)", orZero: true);
@@ -51,7 +51,7 @@ internal static class ConnectCommand
             using var files = outputs.Open(parsed, session);
             using var journal = file is null ? null : Journal(file.Path + JournalSuffix, session);
             var drawn = pictures.Read(parsed);
-            using var tables = new Outputs(session, parsed.GetValue(csv) is { } prefix ? [.. PathwaysCsv.Names.Select(name => (name, $"{prefix}{name}.csv"))] : []);
+            using var tables = new Outputs(session, parsed.GetValue(csv) is { } prefix ? [.. PathwaysCsv.Names.Select(name => ($"--csv ({name})", $"{prefix}{name}.csv"))] : []);
             var network = Find(session, landscape, defaults with
             {
                 Survey = recorded is null ? survey.Read(parsed) : file!.OnlyKept(recorded.Landscape, recorded.Survey),
@@ -86,7 +86,7 @@ internal static class ConnectCommand
 
             foreach (var name in PathwaysCsv.Names)
             {
-                tables.Give(name, () => PathwaysCsv.Write(network, name));
+                tables.Give($"--csv ({name})", () => PathwaysCsv.Write(network, name));
             }
 
             return files.Status != ExitCode.Success ? files.Status : tables.Status != ExitCode.Success ? tables.Status : network.Stopped ? ExitCode.Interrupted : ExitCode.Success;

@@ -5,6 +5,8 @@ namespace LandscapeGpu.Cli.Commands;
 /// <summary><c>landscape explain</c>: what an objective is and what is known about it.</summary>
 internal static class ExplainCommand
 {
+    private const int MostNames = 40;
+
     public static Command Create(Session session)
     {
         var objective = new ObjectiveArguments();
@@ -29,7 +31,8 @@ internal static class ExplainCommand
     private static IEnumerable<(string Label, string Text)> Entries(Objective objective, IReadOnlyList<(Setting Setting, double Value)> settings)
     {
         yield return ("name", objective.Name);
-        yield return ("coordinates", string.Create(CultureInfo.InvariantCulture, $"{objective.Dimension}"));
+        // What the program below calls x[0] has a name elsewhere.
+        yield return ("coordinates", string.Create(CultureInfo.InvariantCulture, $"{objective.Dimension}{(objective.Names.Count == 0 ? "" : $": {string.Join(", ", objective.Names.Take(MostNames).Select((name, i) => $"x[{i}] is {name}"))}{(objective.Names.Count > MostNames ? ", …" : "")}")}"));
         yield return ("domain", objective.Region.Describe(objective.Dimension));
         yield return ("starts", objective.ShownStarts.Describe());
         foreach (var (setting, chosen) in settings)

@@ -10,7 +10,7 @@ internal static class ExploreCommand
         var outputs = new OutputArguments(
             (OutputArguments.Json, "everything that was found as JSON"), (OutputArguments.Csv, "a row for each minimum as CSV"), (OutputArguments.Xyz, "the minima of a cluster of atoms as XYZ"),
             (OutputArguments.Report, "a page with numbers, pictures, evidence and how to repeat it as HTML"));
-        var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
+        var top = NumberOption.Small("--top", $"how many points each table shows (default {SurveyText.DefaultRows} minima, and 5 of those at bounds and kinks and of saddles)");
         var evidence = new Option<bool>("--evidence") { Description = "also tests what theory says about landscapes, as `landscape verify` does" };
         var pictures = new PictureArguments();
         var runFile = new RunFileArguments(withShards: true);
@@ -23,13 +23,13 @@ internal static class ExploreCommand
             var options = runFile.Part(parsed, survey.Read(parsed));
             RequireShowable(landscape, files);
             using var file = runFile.Begin(parsed, landscape, options);
-            return Run(session, landscape, options, files, objective.Origin(parsed, session), new(parsed.GetValue(top) ?? SurveyText.DefaultRows, parsed.GetValue(evidence), pictures.Read(parsed)), file);
+            return Run(session, landscape, options, files, objective.Origin(parsed, session), new(parsed.GetValue(top), parsed.GetValue(evidence), pictures.Read(parsed)), file);
         });
         return command;
     }
 
     /// <summary>What is shown of a survey.</summary>
-    internal sealed record Shown(int Rows, bool Evidence, PictureArguments.Wanted? Pictures);
+    internal sealed record Shown(int? Rows, bool Evidence, PictureArguments.Wanted? Pictures);
 
     /// <summary>Runs a survey and shows it.</summary>
     internal static int Run(Session session, Objective objective, SurveyOptions options, Outputs files, RunOrigin origin, Shown shown, RunFile? file = null)

@@ -16,7 +16,7 @@ internal static class ExportCommand
             using var file = RunFile.Open(parsed.GetValue(path)!);
             var table = ExportTable.Of(file, parsed.GetValue(what) ?? "minima");
             Export.Write(table, parsed.GetValue(to)!);
-            session.Error.WriteLine(FormattableString.Invariant($"landscape: {table.Rows:N0} rows of {table.Columns.Count} columns are in {parsed.GetValue(to)}"));
+            session.Error.WriteLine($"landscape: {NumberText.Count(table.Rows, "row", "rows")} of {NumberText.Count(table.Columns.Count, "column", "columns")} in {parsed.GetValue(to)}");
             if (ShowCommand.State(file) is { } state)
             {
                 session.Error.WriteLine($"landscape: {state}");

@@ -9,7 +9,7 @@ internal static class IdentifyCommand
         var identity = ChoiceOption.Create("--identity", "how points are told apart", "auto", "location", "symmetry", "fingerprint");
         var tolerance = NumberOption.Positive("--tolerance", "the distance within which two points are one");
         var outputs = new OutputArguments((OutputArguments.Json, "everything that was found as JSON"), (OutputArguments.Csv, "a row for each minimum as CSV"));
-        var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
+        var top = NumberOption.Small("--top", $"how many points each table shows (default {SurveyText.DefaultRows} minima, and 5 of those at bounds and kinks and of saddles)");
         var command = new Command("identify", "Tells the endpoints that a run file has apart in another way; no descent is run again, and the file stays as it is.") { path, identity, tolerance, top };
         outputs.AddTo(command);
         ScriptTrust.AddTo(command);
@@ -26,7 +26,7 @@ internal static class IdentifyCommand
             }
 
             var origin = new RunOrigin { Command = "identify", Arguments = session.Arguments };
-            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top) ?? SurveyText.DefaultRows, false, null));
+            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top), false, null));
         });
         return command;
     }

@@ -8,7 +8,7 @@ internal static class MergeCommand
         var target = new Argument<string>("result") { Description = "the file that is made; where it is there already it must be of the same run" };
         var sources = new Argument<string[]>("files") { Description = "run files of one run: shards of it, in any order", Arity = ArgumentArity.OneOrMore };
         var outputs = new OutputArguments((OutputArguments.Json, "everything that was found as JSON"), (OutputArguments.Csv, "a row for each minimum as CSV"));
-        var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
+        var top = NumberOption.Small("--top", $"how many points each table shows (default {SurveyText.DefaultRows} minima, and 5 of those at bounds and kinks and of saddles)");
         var command = new Command("merge", "Unites run files of shards into one: the result is that of one run. Restarts that several files have count once.") { target, sources, top };
         outputs.AddTo(command);
         ScriptTrust.AddTo(command);
@@ -32,7 +32,7 @@ internal static class MergeCommand
             }
 
             var origin = new RunOrigin { Command = "merge", Arguments = session.Arguments };
-            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top) ?? SurveyText.DefaultRows, false, null), file);
+            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top), false, null), file);
         });
         return command;
     }

@@ -10,7 +10,7 @@ internal static class ResumeCommand
         var coverage = NumberOption.Fraction("--until-coverage", "add restarts until Good and Turing's coverage is this");
         var budget = NumberOption.Whole("--budget", "no more restarts than this with --until-coverage");
         var outputs = new OutputArguments((OutputArguments.Json, "everything that was found as JSON"), (OutputArguments.Csv, "a row for each minimum as CSV"));
-        var top = NumberOption.Small("--top", $"how many minima to show (default {SurveyText.DefaultRows})");
+        var top = NumberOption.Small("--top", $"how many points each table shows (default {SurveyText.DefaultRows} minima, and 5 of those at bounds and kinks and of saddles)");
         var device = new DeviceArguments();
         var command = new Command("resume", "Goes on with a run that was stopped, or with more restarts: the result is that of one run.") { path, restarts, coverage, budget, top };
         command.Take(outputs, device);
@@ -58,7 +58,7 @@ internal static class ResumeCommand
             using var files = outputs.Open(parsed, session);
             using var file = RunFile.Begin(begun.Path, RunFacts.Of("explore", recorded.Landscape, options, shard), recorded.Options, begun.Files, changing);
             var origin = new RunOrigin { Command = "resume", Arguments = session.Arguments };
-            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top) ?? SurveyText.DefaultRows, begun.Report("evidence") is not null, null), file);
+            return ExploreCommand.Run(session, recorded.Landscape, options, files, origin, new(parsed.GetValue(top), begun.Report("evidence") is not null, null), file);
         });
         return command;
     }

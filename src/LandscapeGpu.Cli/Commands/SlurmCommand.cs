@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LandscapeGpu.Objectives.Datasets;
 
 namespace LandscapeGpu.Cli.Commands;
 
@@ -30,7 +31,15 @@ internal static class SlurmCommand
             }
 
             var run = Path.GetFullPath(parsed.GetValue(folder) ?? "landscape-run");
-            Directory.CreateDirectory(Path.Combine(run, "logs"));
+            try
+            {
+                Directory.CreateDirectory(Path.Combine(run, "logs"));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new MistakeException($"--folder was given {run}, which cannot be made ({(File.Exists(run) ? "it is a file" : FileFault.Of(e, run))}); give a folder that can be written to.");
+            }
+
             var cores = survey.Device.Threads(parsed) ?? 1;
             string[] options = [.. (parsed.GetValue(sbatch) ?? []).Select(o => o.StartsWith('-') ? o : "--" + o), .. parsed.GetValue(gpu) ? ["--gres=gpu:1"] : Array.Empty<string>()];
             File.WriteAllText(Path.Combine(run, "shards.sbatch"), Shards(run, count, cores, options, Words(parsed, survey, cores)));

@@ -84,22 +84,21 @@ internal static class TraceCommand
 
         var points = given.Select(text =>
         {
-            var words = text.Split(',');
-            if (words.Length != objective.Dimension)
-            {
-                throw new MistakeException($"--from was given {text}, {NumberOf(words.Length)}; {objective.Name} has {NumberOf(objective.Dimension)}.");
-            }
-
-            double[] point = [.. words.Select(w => double.TryParse(w, NumberStyles.Float, CultureInfo.InvariantCulture, out var c) && double.IsFinite(c)
+            double[] point = [.. text.Split(',').Select(w => double.TryParse(w, NumberStyles.Float, CultureInfo.InvariantCulture, out var c) && double.IsFinite(c)
                 ? c
                 : throw new MistakeException($"--from was given {text}; it must be finite numbers with commas between, such as 1.5,-2."))];
+            if (point.Length != objective.Dimension)
+            {
+                throw new MistakeException($"--from was given {text}, {NumberOf(point.Length)}; {objective.Name} has {NumberOf(objective.Dimension)}.");
+            }
+
             // A point of a surface is typed with six digits or more; the first step puts it there.
             const double Typed = 1e-6;
             return objective.Region.Violation(point) <= Typed ? point : throw new MistakeException($"--from was given {text}, which is outside {objective.Region.Describe(objective.Dimension)}.");
         }).ToArray();
         return new(points);
 
-        static string NumberOf(int count) => count == 1 ? "1 coordinate" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} coordinates");
+        static string NumberOf(int count) => NumberText.Count(count, "coordinate", "coordinates");
     }
 
     private static long Restart(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -19,7 +19,7 @@ internal sealed class SafeWriter : TextWriter
         }
         catch (Exception e) when (IsOfStream(e))
         {
-            Failure = e.Message;
+            Failure = Why(e);
         }
     }
 
@@ -76,8 +76,11 @@ internal sealed class SafeWriter : TextWriter
             }
             catch (Exception e) when (IsOfStream(e))
             {
-                Failure = e.Message;
+                Failure = Why(e);
             }
         }
     }
+
+    // A stream has no path to which access could be denied.
+    private static string Why(Exception e) => e is IOException ? e.Message.TrimEnd('.') : "it is closed";
 }

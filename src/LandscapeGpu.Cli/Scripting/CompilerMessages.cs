@@ -67,12 +67,14 @@ internal sealed partial class CompilerMessages(string what, string text, int off
                     : Spelling.Meant(name, ScriptLanguage.Names.Concat(names)) is { } meant ? $"; did you mean {meant}?" : "";
             case "CS0019" or "CS0023" when diagnostic.GetMessage().Contains("'^'", StringComparison.Ordinal):
                 return $"; {Power}";
+            case "CS0019" when diagnostic.GetMessage().Contains("'%'", StringComparison.Ordinal):
+                return $"; {ForeignFunctions.Remainder}";
             case "CS0193":
                 return $"; ** is no operator: {Power}";
             case "CS0019" when diagnostic.GetMessage() is var types && types.Contains("'double'", StringComparison.Ordinal) && types.Contains("'Index'", StringComparison.Ordinal):
                 return "; an index is made a number by (Real), as in 13.8*(Real)i";
             case "CS1503" when position > 0 && text[..Math.Min(position, text.Length)].Contains("Math.", StringComparison.Ordinal):
-                return "; write Sin, Exp, … without Math.";
+                return "; write Sin, Exp, … without 'Math.'";
             case "CS1503" or "CS0029" when Plain(diagnostic.GetMessage()).Contains("to 'Index'", StringComparison.Ordinal):
                 return "; an index is a whole number up to 2147483647, or one that a loop or data give";
             case "CS1503" or "CS0029" when Plain(diagnostic.GetMessage()).Contains("'Point' to 'Real'", StringComparison.Ordinal):

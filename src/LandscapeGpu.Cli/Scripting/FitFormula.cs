@@ -13,6 +13,8 @@ internal static class FitFormula
 {
     private const string Form = "it is what is measured, ~ and the model, such as \"y ~ a*Exp(-b*t)\": columns of --data by their names, and names of parameters";
 
+    private static readonly char[] Digits = [.. "0123456789"];
+
     /// <summary>Compiles a fit.</summary>
     /// <param name="text">What is measured, ~ and the model.</param>
     /// <param name="table">The data.</param>
@@ -34,7 +36,8 @@ internal static class FitFormula
             throw new MistakeException($"--set was given {both}=…, and {both} is a column of the data; call one of them another name.");
         }
 
-        var parameters = Parameters(model, columns.Keys, settings.Keys);
+        var unused = UnusedColumns(text, table);
+        var parameters = Parameters(model, columns.Keys, settings.Keys, unused);
         if (Formula.FreeNames(measured).Except([.. columns.Keys, .. settings.Keys, "PI", "E"]).FirstOrDefault() is { } other)
         {
             throw new MistakeException($"--fit names {other} left of ~, where what was measured stands: the columns are {string.Join(", ", columns.Keys)}.");
@@ -45,6 +48,9 @@ internal static class FitFormula
         var n = table.Rows;
         return Objective.DefineModel(text.Trim(), parameters.Count, x => Vector(n, s => right(x, s)), outputs => Sum(n, s => Square(left(null!, s) - outputs[s]))) with { Names = parameters, Doubt = Doubt(model, table, columns.Keys) };
     }
+
+    /// <summary>The columns that a fit leaves aside, under the names that a formula can use.</summary>
+    public static IReadOnlyList<string> UnusedColumns(string text, NumberTable table) => [.. Columns(table).Keys.Except(text.Split('~').SelectMany(Formula.FreeNames))];
 
     /// <summary>The columns under the names that a formula can use.</summary>
     private static OrderedDictionary<string, Data> Columns(NumberTable table)
@@ -66,7 +72,7 @@ internal static class FitFormula
     }
 
     /// <summary>What the model names that nothing else is, in the order in which it stands there.</summary>
-    private static List<string> Parameters(string model, IReadOnlyCollection<string> columns, IEnumerable<string> settings)
+    private static List<string> Parameters(string model, IReadOnlyCollection<string> columns, IEnumerable<string> settings, IReadOnlyList<string> unused)
     {
         HashSet<string> taken = [.. columns, .. settings, "PI", "E"];
         List<string> found = [.. Formula.FreeNames(model).Except(taken)];
@@ -75,6 +81,12 @@ internal static class FitFormula
             if (taken.FirstOrDefault(t => string.Equals(t, name, StringComparison.OrdinalIgnoreCase)) is { } meant)
             {
                 throw new MistakeException($"--fit names {name}, and {(columns.Contains(meant) ? "a column of the data" : "what it knows")} is called {meant}; write {meant}, or call the parameter something else.");
+            }
+
+            // Names that differ in a number are meant to: b1 is a parameter beside a column b2.
+            if (Spelling.Meant(name, unused) is { } near && name.TrimEnd(Digits) != near.TrimEnd(Digits))
+            {
+                throw new MistakeException($"--fit names {name}, which is no column, and leaves the column {near} aside; write {near} where it is meant, or give the parameter a name that is less like it.");
             }
 
             if (FormulaLanguage.FunctionNames.Contains(name))

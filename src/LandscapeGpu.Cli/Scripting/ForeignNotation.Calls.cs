@@ -5,25 +5,6 @@ namespace LandscapeGpu.Cli.Scripting;
 /// <summary>Functions under the names that they have elsewhere, and sums: over generators, and over the elements of vectors.</summary>
 internal sealed partial class ForeignNotation
 {
-    private static readonly Dictionary<string, string> Functions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ln"] = "Log",
-        ["arcsin"] = "Asin",
-        ["arccos"] = "Acos",
-        ["arctan"] = "Atan",
-        ["arctan2"] = "Atan2",
-        ["fabs"] = "Abs",
-        ["absolute"] = "Abs",
-        ["maximum"] = "Max",
-        ["minimum"] = "Min",
-        ["power"] = "Pow",
-        ["where"] = "Select",
-        ["prod"] = "Product",
-        ["average"] = "Mean",
-        ["expit"] = "Sigmoid",
-        ["logistic"] = "Sigmoid",
-    };
-
     private static readonly HashSet<string> Reductions = ["Sum", "Mean", "Product"];
 
     private (string Text, Bond Bond) Call(string name)
@@ -41,39 +22,34 @@ internal sealed partial class ForeignNotation
             return ("Sqrt(Dot(x, x))", Bond.Atom);
         }
 
-        var ours = Functions.TryGetValue(name, out var other) ? other : FormulaLanguage.FunctionNames.FirstOrDefault(f => f.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (ours is null)
-        {
-            // A logarithm of another base is one over a number.
-            var natural = name switch { "log10" => "2.302585092994046", "log2" => "0.6931471805599453", _ => throw NotUnderstood };
-            var argument = Choice();
-            Require(")");
-            return ($"Log({argument.Text})/{natural}", Bond.Product);
-        }
-
+        var ours = ForeignFunctions.Called(name) ?? "";
         if (Reductions.Contains(ours) && Loop(ours) is { } loop)
         {
             return (loop, Bond.Atom);
         }
 
-        var arguments = new List<string>();
+        var arguments = new List<(string Text, Bond Bond)>();
         do
         {
             if (tokens[next + 1] == "=>")
             {
                 var index = Peek;
                 next += 2;
-                arguments.Add($"{index} => {Scoped(index, Choice).Text}");
+                arguments.Add(($"{index} => {Scoped(index, Choice).Text}", Bond.Choice));
             }
             else
             {
                 // How many terms a loop has is a whole number.
-                arguments.Add(ours is "Dot" && Takes("x") ? "x" : (Reductions.Contains(ours) || ours == "Vector") && arguments.Count == 0 ? Indexed(Choice).Text : Choice().Text);
+                arguments.Add(ours is "Dot" && Takes("x") ? ("x", Bond.Atom) : (Reductions.Contains(ours) || ours == "Vector") && arguments.Count == 0 ? Indexed(Choice) : Choice());
             }
         }
         while (Takes(","));
         Require(")");
-        return ($"{ours}({string.Join(", ", arguments)})", Bond.Atom);
+        return ForeignFunctions.Written(name, [.. arguments.Select(a => (a.Text, Within(a, Bond.Atom)))]) is { } written ? (written, written.Contains(")/", StringComparison.Ordinal) || char.IsAsciiDigit(written[0]) ? Bond.Product : Bond.Atom)
+            : ours.Length == 0 ? throw NotUnderstood
+            // The largest of several is the larger of one and the largest of the others.
+            : ours is "Max" or "Min" && arguments.Count > 2 ? (arguments.Skip(1).Aggregate(arguments[0].Text, (largest, a) => $"{ours}({largest}, {a.Text})"), Bond.Atom)
+            : ($"{ours}({string.Join(", ", arguments.Select(a => a.Text))})", Bond.Atom);
     }
 
     /// <summary>A sum over a generator, or over the elements of vectors; null where it is neither.</summary>

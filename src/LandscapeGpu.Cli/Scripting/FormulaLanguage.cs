@@ -94,7 +94,7 @@ internal sealed class FormulaLanguage(CompilerMessages messages, IEnumerable<str
                 Require(length.Expression, scope);
                 break;
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Math" } } function }:
-                throw Refused(function.SpanStart, $"{function}(…)", "write Sin, Exp, … without Math.; ");
+                throw Refused(function.SpanStart, $"{function}(…)", "write Sin, Exp, … without 'Math.'; ");
             default:
                 throw Refused(expression.SpanStart, expression.ToString());
         }
@@ -149,9 +149,17 @@ internal sealed class FormulaLanguage(CompilerMessages messages, IEnumerable<str
         }
     }
 
-    private MistakeException Unknown(IdentifierNameSyntax name, HashSet<string> scope) => messages.At(
-        name.SpanStart,
-        $"The name '{name}' does not exist{(Spelling.Meant(name.Identifier.ValueText, Functions.Concat(scope)) is { } meant ? $"; did you mean {meant}?" : $"; {Allowed}")}");
+    private MistakeException Unknown(IdentifierNameSyntax name, HashSet<string> scope)
+    {
+        var text = name.Identifier.ValueText;
+        var isCalled = name.Parent is InvocationExpressionSyntax;
+        return messages.At(
+            name.SpanStart,
+            $"The name '{text}' does not exist" + (isCalled && ForeignFunctions.Told(text) is { } told ? $"; it {told}"
+                : Spelling.Meant(text, isCalled ? Functions : Functions.Concat(scope)) is { } meant ? $"; did you mean {meant}?"
+                : isCalled ? $"; the functions are {string.Join(", ", Functions.Order())}"
+                : $"; {Allowed}"));
+    }
 
     /// <summary>Coordinates of another notation, all at once, and their powers with them.</summary>
     private void RequireOwnCoordinates(ExpressionSyntax formula)

@@ -79,7 +79,7 @@ internal static class ScriptFile
     }
 
     private static Objective Checked(Objective objective, int? dimension, string what) => dimension is { } d && d != objective.Dimension
-        ? throw new MistakeException($"{what} makes an objective of {objective.Dimension} coordinates and {d} were asked for; leave --dimension out, or use Dimension in the script.")
+        ? throw new MistakeException($"{what} makes an objective of {NumberText.Count(objective.Dimension, "coordinate", "coordinates")} and {d} {(d == 1 ? "was" : "were")} asked for; leave --dimension out, or use Dimension in the script.")
         : objective;
 
     private static Objective WithSettings(Objective objective, ScriptGlobals globals, string what)

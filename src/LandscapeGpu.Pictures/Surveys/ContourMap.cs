@@ -55,7 +55,7 @@ public static class ContourMap
         var end = paths[0].Points[^1];
         var finding = paths.Count == 1
             ? $"{paths[0].Rule} from {Point(paths[0].Points[0].Point)} is at {Point(end.Point)}, f = {Number(end.Value, 6)} after {Count(paths[0].Steps, "step")}"
-            : $"{Count(paths.Count, "descent")} by {paths[0].Rule} end at values from {Number(paths.Min(p => p.Points[^1].Value), 6)} to {Number(paths.Max(p => p.Points[^1].Value), 6)}";
+            : $"{Count(paths.Count, "descent")} by {paths[0].Rule} end at {Values(paths.Min(p => p.Points[^1].Value), paths.Max(p => p.Points[^1].Value))}";
         return new("map", $"{objective.Name}: {finding}", [new("", CoordinateAxis(objective, 0), CoordinateAxis(objective, 1), [Heights(objective, area, isShaded: false), .. Paths(paths)])]) { RowHeight = 560 };
     }
 

@@ -37,7 +37,7 @@ public static class LineLandscape
         var (first, end) = (paths[0], paths[0].Points[^1]);
         var finding = paths.Count == 1
             ? $"{first.Rule} from x = {Number(first.Points[0].Point[0])} is at x = {Number(end.Point[0], 6)}, f = {Number(end.Value, 6)} after {Count(first.Steps, "step")} (|f′| = {Number(end.GradientNorm, 2)})"
-            : $"{Count(paths.Count, "descent")} by {first.Rule} end at values from {Number(paths.Min(p => p.Points[^1].Value), 6)} to {Number(paths.Max(p => p.Points[^1].Value), 6)}";
+            : $"{Count(paths.Count, "descent")} by {first.Rule} end at {Values(paths.Min(p => p.Points[^1].Value), paths.Max(p => p.Points[^1].Value))}";
         return Draw(first.Objective, paths, [], $"{first.Objective.Name}: {finding}");
     }
 

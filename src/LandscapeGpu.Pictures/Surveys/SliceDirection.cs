@@ -9,7 +9,7 @@ public sealed record SliceDirection(string Name, IReadOnlyList<double> Vector)
     /// <param name="dimension">d.</param>
     /// <param name="coordinate">Which, from 0.</param>
     public static SliceDirection Coordinate(int dimension, int coordinate) =>
-        new($"coordinate {Wording.Coordinate(coordinate)}", [.. Enumerable.Range(0, dimension).Select(i => i == coordinate ? 1.0 : 0.0)]);
+        new(FormattableString.Invariant($"coordinate x[{coordinate}]"), [.. Enumerable.Range(0, dimension).Select(i => i == coordinate ? 1.0 : 0.0)]);
 
     /// <summary>A random direction of length 1, uniform on the sphere.</summary>
     /// <param name="dimension">d.</param>

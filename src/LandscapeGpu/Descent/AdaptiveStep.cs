@@ -7,25 +7,24 @@ public sealed record AdaptiveStep : UpdateRule
     /// <inheritdoc/>
     public override string Name => "adaptive";
 
-    /// <summary>The first step, taken before any smoothness has been seen.</summary>
-    public double FirstStep { get; init; } = OrdinaryStep;
+    /// <summary>The first step, taken before any smoothness has been seen, in the units of the formula; null for 1e-6 in those of the landscape, which no reader knows.</summary>
+    public double? FirstStep { get; init; }
 
     private const double OrdinaryStep = 1e-6;
 
     // Of the first step: none is shorter.
     private const double LeastShare = 1e-3;
 
-    // A first step that is given is one in the formula's units.
-    internal override bool IsScaleFree => FirstStep == OrdinaryStep;
+    internal override bool IsScaleFree => FirstStep is null;
 
     /// <inheritdoc/>
     public override bool TakesSchedules => true;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name} (first step {FirstStep})");
+    public override string ToString() => FirstStep is { } step ? FormattableString.Invariant($"{Name} (first step {step})") : Name;
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "The first step"))];
+    public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep ?? OrdinaryStep, "The first step"))];
 
     /// <inheritdoc/>
     public override UpdateRule Shape => this with { FirstStep = 1 };

@@ -7,22 +7,21 @@ public sealed record Armijo : UpdateRule
     /// <inheritdoc/>
     public override string Name => "armijo";
 
-    /// <summary>The first step tried.</summary>
-    public double FirstStep { get; init; } = OrdinaryStep;
+    /// <summary>The first step tried, in the units of the formula; null for 0.01 in those of the landscape, which no reader knows.</summary>
+    public double? FirstStep { get; init; }
 
     private const double OrdinaryStep = 1e-2;
 
-    // A first step that is given is one in the formula's units.
-    internal override bool IsScaleFree => FirstStep == OrdinaryStep;
+    internal override bool IsScaleFree => FirstStep is null;
 
     /// <summary>c, the share of the linear decrease asked for.</summary>
     public double Share { get; init; } = 0.3;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name} (first step {FirstStep})");
+    public override string ToString() => FirstStep is { } step ? FormattableString.Invariant($"{Name} (first step {step})") : Name;
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep, "Armijo's first step"))];
+    public override IEnumerable<(string Name, double Value)> Tunable => [(StepContext.StepName, RuleNumbers.Positive(FirstStep ?? OrdinaryStep, "Armijo's first step"))];
 
     /// <inheritdoc/>
     public override UpdateRule Shape => this with { FirstStep = 1 };

@@ -44,8 +44,8 @@ public sealed record ContenderResult
     /// <summary>Restarts that ran to infinity, or to where f is not finite.</summary>
     public long Diverged => Outcomes.LeftDomain + Outcomes.NotFinite;
 
-    /// <summary>Restarts that ended without a short gradient: at the iteration limit, or where the value fell no more.</summary>
-    public long Stuck => Outcomes.IterationLimit + Outcomes.Stalled;
+    /// <summary>Restarts that ended at no minimum, by value and place, and without a short gradient: at the iteration limit, or where the value fell no more.</summary>
+    public required long Stuck { get; init; }
 
     /// <summary>f where each restart ended, by its number; NaN where it did not.</summary>
     public required IReadOnlyList<double> FinalValues { get; init; }

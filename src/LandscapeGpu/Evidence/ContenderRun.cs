@@ -83,12 +83,16 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Uni
         using var slopes = new PointDerivatives(objective);
         for (var k = 0; k < ends.Count && contender.Descent.Stop is { GradientTolerance: null } or { IsToleranceChosen: true }; k++)
         {
-            if (ends.Outcomes[k] == (byte)Outcome.Stalled && points[k] is { Kind: not StationaryKind.MinimumAtKink } point && ValueAt(ends, k, slopes) - point.Value <= Math.Max(GlobalReference.OwnOf(point), Left * (slopes.Value(StartOf(k, options)) - point.Value)))
+            if (ends.Outcomes[k] == (byte)Outcome.Stalled && points[k] is { Kind: not StationaryKind.MinimumAtKink } && HasCome(k, options, slopes))
             {
                 ends.Outcomes[k] = (byte)Outcome.Converged;
             }
         }
     }
+
+    /// <summary>Whether a restart is at the point of its basin, but for a thousandth of what there was to gain.</summary>
+    private bool HasCome(int k, ComparisonOptions options, PointDerivatives slopes) =>
+        points[k] is { } point && ValueAt(ends, k, slopes) - point.Value <= Math.Max(GlobalReference.OwnOf(point), Left * (slopes.Value(StartOf(k, options)) - point.Value));
 
     /// <summary>How it fared; once stopped, without what takes further descents to find out.</summary>
     public ContenderResult Judge(GlobalReference global, ComparisonOptions options, CancellationToken cancellation)
@@ -98,6 +102,7 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Uni
         var reached = Enumerable.Range(0, ends.Count).Where(k =>
             points[k] is { IsMinimum: true } p && global.IsReachedBy(p.Value)
             && ValueAt(ends, k, slopes) <= near).ToList();
+        var arrived = reached.ToHashSet();
         var minima = Enumerable.Range(0, ends.Count).Where(k => points[k] is { IsMinimum: true }).Select(k => points[k]!).ToList();
         var cost = contender.Descent.Batch?.ShareOf(objective) ?? 1;
         var scores = ScoresWhereStopped();
@@ -107,6 +112,8 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Uni
             Scores = scores,
             Seconds = Seconds,
             Outcomes = ends.Totals,
+            Stuck = Enumerable.Range(0, ends.Count).Count(k => ends.Outcomes[k] is (byte)Outcome.IterationLimit or (byte)Outcome.Stalled
+                && !(arrived.Contains(k) || (points[k] is { IsMinimum: true } && HasCome(k, options, slopes)))),
             FinalValues = [.. Enumerable.Range(0, ends.Count).Select(k => ends.IsFinished(k) ? ValueAt(ends, k, slopes) : double.NaN)],
             Reached = new(reached.Count, ends.Count),
             MedianSteps = Median(Arrivals(reached, near, options, slopes, cancellation)),

@@ -39,7 +39,7 @@ internal static class CostFindings
         if (rows.Where(r => double.IsFinite(r.Steps![^1])).ToList() is { Count: > 0 } fine)
         {
             var exponents = fine.Select(r => Math.Log(r.Steps![^1] / r.Steps[0]) / Math.Log(Nearness.Levels[0] / Nearness.Levels[^1])).ToList();
-            yield return $"From {Number(Nearness.Levels[0])} to {Number(Nearness.Levels[^1])} steps grow like (1/ε)^{Number(exponents.Min(), 2)} to (1/ε)^{Number(exponents.Max(), 2)}.";
+            yield return $"From {Number(Nearness.Levels[0])} to {Number(Nearness.Levels[^1])} steps grow like (1/ε)^{Number(exponents.Min(), 2)}{(fine.Count == 1 ? "" : $" to (1/ε)^{Number(exponents.Max(), 2)}")}.";
         }
     }
 

@@ -121,6 +121,12 @@ public static class Functions
     /// <summary>The natural logarithm.</summary>
     public static Real Log(Real x) => Algebra.Apply(Operation.Log, x);
 
+    /// <summary>The logarithm to base 10.</summary>
+    public static Real Log10(Real x) => Log(x) / Math.Log(10);
+
+    /// <summary>The logarithm to base 2.</summary>
+    public static Real Log2(Real x) => Log(x) / Math.Log(2);
+
     /// <summary>sin x, x in radians.</summary>
     public static Real Sin(Real x) => Algebra.Apply(Operation.Sin, x);
 
@@ -129,6 +135,13 @@ public static class Functions
 
     /// <summary>tan x, x in radians.</summary>
     public static Real Tan(Real x) => Algebra.Apply(Operation.Tan, x);
+
+    /// <summary>The hyperbolic cosine of x.</summary>
+    public static Real Cosh(Real x) => 0.5 * (Exp(x) + Exp(-x));
+
+    /// <summary>The hyperbolic sine of x.</summary>
+    /// <remarks>tanh x · cosh x: of the difference of two exponentials nothing is left beside 0.</remarks>
+    public static Real Sinh(Real x) => Tanh(x) * Cosh(x);
 
     /// <summary>The hyperbolic tangent of x.</summary>
     public static Real Tanh(Real x) => Algebra.Apply(Operation.Tanh, x);

@@ -96,6 +96,9 @@ public sealed partial record Objective
 
     private readonly IReadOnlyList<string> names = [];
 
+    /// <summary>What sentences call a coordinate: its own name, or x[i] as in the formula.</summary>
+    internal string Called(int coordinate) => names.Count > 0 ? names[coordinate] : FormattableString.Invariant($"x[{coordinate}]");
+
     /// <summary>A column's name for each coordinate: its own, or x0, x1, ….</summary>
     internal IEnumerable<string> ColumnNames => names.Count > 0 ? names : Numbered;
 

@@ -10,19 +10,21 @@ internal static class Spelling
         return nearest is not null && Distance(nearest, word) is var distance && distance <= Math.Max(1, word.Length / 3) && distance < word.Length ? nearest : null;
     }
 
-    /// <summary>Levenshtein's distance: how many letters to change, add or drop; a changed case is a tenth of a letter.</summary>
+    /// <summary>Damerau and Levenshtein's distance: how many letters to change, add, drop or exchange with the next; a changed case is a tenth of a letter.</summary>
     private static double Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).Select(j => (double)j).ToArray();
+        var (before, last, row) = (new double[b.Length + 1], new double[b.Length + 1], Enumerable.Range(0, b.Length + 1).Select(j => (double)j).ToArray());
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
+            (before, last, row) = (last, row, before);
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + Change(a[i - 1], b[j - 1]));
-                diagonal = above;
+                row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + Change(a[i - 1], b[j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
             }
         }
 

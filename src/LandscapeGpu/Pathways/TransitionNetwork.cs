@@ -38,6 +38,9 @@ public sealed record TransitionNetwork
     /// <summary>How many walks went uphill from minima.</summary>
     public required long Climbs { get; init; }
 
+    /// <summary>From how many minima no walk went uphill, since there were no more walks: ways through them may be lower than what was found.</summary>
+    public int NotSetOutFrom { get; init; }
+
     /// <summary>How many elastic bands were stretched between minima.</summary>
     public required int Bands { get; init; }
 

@@ -5,7 +5,7 @@ using LandscapeGpu.Statistics;
 
 namespace LandscapeGpu.Pathways;
 
-/// <summary>Grows the graph of minima and transition states: from each of the lowest minima uphill along its modes, and by bands between what is not connected.</summary>
+/// <summary>Grows the graph of minima and transition states: from each minimum uphill along its modes, the lowest first, and by bands between the lowest that are not connected.</summary>
 public static class TransitionSearch
 {
     // Walks of a batch: enough for every lane, few enough that minima met on the way are set out from soon.
@@ -103,7 +103,7 @@ public static class TransitionSearch
         }
 
         // From where a loss keeps falling no mode leads uphill to a saddle around.
-        var climbs = database.HasEnds ? 0 : Climb(database, options, device, progress, cancellation);
+        var (climbs, left) = database.HasEnds ? (0, 0) : Climb(database, options, device, progress, cancellation);
         var bands = new BandSearch(database, options, device);
         bands.Connect(progress, cancellation);
         var starts = new RestartRange(objective.StartsFrom(options.Survey.Starts), options.Survey.Seed, 0, MiddleOf);
@@ -119,26 +119,28 @@ public static class TransitionSearch
             ModeConnectivity = epsilon is { } e ? ModeConnectivity.Of(found, Math.Min(options.Lowest, MostModes), e) : null,
             Options = options,
             Climbs = climbs,
+            NotSetOutFrom = left,
             Seconds = clock.Elapsed.TotalSeconds,
         };
     }
 
-    /// <summary>Uphill from each of the lowest minima, those that are met on the way among them.</summary>
-    private static long Climb(StationaryDatabase database, TransitionSearchOptions options, LaneDevice device, Action<SurveyProgress>? progress, CancellationToken cancellation)
+    /// <summary>Uphill from each minimum, the lowest first, those that are met on the way among them; how many walks that took, and how many minima were left when they were spent.</summary>
+    /// <remarks>The lowest way between two low minima may lead through any others: which of them are to be connected says nothing about where to set out.</remarks>
+    private static (long Walks, int Left) Climb(StationaryDatabase database, TransitionSearchOptions options, LaneDevice device, Action<SurveyProgress>? progress, CancellationToken cancellation)
     {
         var search = new ClimbingSearch(database.Moving, database.Derivatives, device);
         var (swept, kicked, made) = (new HashSet<int>(), 0L, 0L);
         while (made < options.Climbs && !cancellation.IsCancellationRequested)
         {
-            var lowest = Lowest(database, options.Lowest);
-            var fresh = lowest.Where(g => !swept.Contains(g)).ToArray();
-            // A minimum's group may change when another of its groups is better.
-            var clusters = swept.Select(g => database.Identified.ClusterOf[g]).ToHashSet();
-            fresh = [.. fresh.Where(g => !clusters.Contains(database.Identified.ClusterOf[g]))];
-            var from = (fresh.Length > 0 ? fresh : lowest).Select(g => database.Minima.Point(g).ToArray()).ToList();
+            var fresh = Unswept().ToArray();
+            var all = LowestFirst(database).ToArray();
+            var sweep = search.WholeSweep([.. all.Select(Point)]);
+            // As many as a batch has room for: of those that are met on the way, the lowest come next.
+            var next = fresh.Length == 0 ? all : fresh.Take((int)Math.Max(1, Math.Min(Batch, options.Climbs - made) * all.Length / Math.Max(1, sweep))).ToArray();
+            var from = next.Select(Point).ToList();
             var (first, count) = fresh.Length > 0
                 ? (0L, search.WholeSweep(from))
-                : (search.WholeSweep(from) + kicked, Math.Min(Batch, Math.Max(LeastKicks, Kicks * search.WholeSweep(from)) - kicked));
+                : (sweep + kicked, Math.Min(Batch, Math.Max(LeastKicks, Kicks * sweep)) - kicked);
             count = Math.Min(count, options.Climbs - made);
             if (count <= 0)
             {
@@ -156,11 +158,20 @@ public static class TransitionSearch
                 progress?.Invoke(new("uphill", made, options.Climbs));
             }
 
-            swept.UnionWith(fresh);
+            swept.UnionWith(fresh.Length > 0 ? next : []);
             kicked += fresh.Length > 0 ? 0 : count;
         }
 
-        return made;
+        return (made, Unswept().Count());
+
+        double[] Point(int group) => database.Minima.Point(group).ToArray();
+
+        // A minimum's group may change when another of its groups is better.
+        IEnumerable<int> Unswept()
+        {
+            var clusters = swept.Select(g => database.Identified.ClusterOf[g]).ToHashSet();
+            return LowestFirst(database).Where(g => !clusters.Contains(database.Identified.ClusterOf[g]));
+        }
     }
 
     /// <summary>1 % of how far the middle start is above the lowest minimum.</summary>
@@ -177,7 +188,6 @@ public static class TransitionSearch
         return seen.Length == 0 ? null : 0.01 * Math.Max(0, seen[seen.Length / 2] - lowest);
     }
 
-    /// <summary>The groups that show the lowest minima best, lowest first.</summary>
-    private static int[] Lowest(StationaryDatabase database, int count) =>
-        [.. database.Identified.Clusters.Select(c => c.Best).OrderBy(database.Minima.Value).Take(count)];
+    /// <summary>The groups that show the minima best, lowest first.</summary>
+    private static IEnumerable<int> LowestFirst(StationaryDatabase database) => database.Identified.Clusters.Select(c => c.Best).OrderBy(database.Minima.Value);
 }

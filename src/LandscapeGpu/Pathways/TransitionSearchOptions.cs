@@ -9,10 +9,10 @@ public sealed record TransitionSearchOptions
     /// <summary>Chains of hops that find the first minima in place of independent restarts; null for restarts.</summary>
     public BasinHoppingOptions? Hopping { get; init; }
 
-    /// <summary>The lowest minima that are to be connected, and that walks set out from.</summary>
+    /// <summary>So many of the lowest minima are to be connected: by bands where walks did not join them. Walks set out from all minima, whatever this is.</summary>
     public int Lowest { get; init; } = 20;
 
-    /// <summary>The most walks uphill from minima.</summary>
+    /// <summary>The most walks uphill from minima, the lowest first.</summary>
     public long Climbs { get; init; } = 10_000;
 
     /// <summary>The most elastic bands between minima that are not connected yet.</summary>

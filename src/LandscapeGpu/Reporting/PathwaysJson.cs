@@ -42,6 +42,7 @@ public static class PathwaysJson
         json.WriteString("exploration", network.Exploration);
         json.WriteNumber("seed", network.Options.Survey.Seed);
         json.WriteNumber("climbs", network.Climbs);
+        json.WriteNumber("not_set_out_from", network.NotSetOutFrom);
         json.WriteNumber("bands", network.Bands);
         json.WriteNumber("bands_without_maximum", network.BandsWithoutMaximum);
         json.WriteNumber("outside", network.Outside);

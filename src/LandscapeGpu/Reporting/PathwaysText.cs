@@ -79,6 +79,12 @@ public static class PathwaysText
 
             yield return $"{NumberText.Count(states.Count, "transition state", "transition states")}, {NumberText.Of(states.Count(t => t.IsDegenerateRearrangement))} of them between images of one minimum; "
                 + (states.Count == 0 ? "no walk came to one." : $"a further walk that comes to one finds one already listed with probability {NumberText.Percent(network.Coverage.GoodTuring)} (Good–Turing); by Chao's lower bound there are at least {NumberText.Of((long)Math.Ceiling(network.Coverage.Chao1))}.");
+            if (network.NotSetOutFrom > 0)
+            {
+                var others = states.Count == 0 || network.Climbs == 0 ? "" : ", and the probability is that of walks from the others";
+                yield return $"No walk set out from {NumberText.Of(network.NotSetOutFrom)} of {NumberText.Count(network.Minima.Count, "minimum", "minima")}: ways through {(network.NotSetOutFrom == 1 ? "it" : "them")} may be lower, so that barriers are upper bounds and funnels may be fewer{others}. More walks (--climbs) set out from all.";
+            }
+
             if (states.Any(t => t.IsJoined))
             {
                 yield return "A barrier is the lowest that is known: a lower saddle that was not found would lower it.";

@@ -22,7 +22,7 @@ internal sealed record PrintedResult(string Heading, IReadOnlyList<Table> Tables
     /// <summary>The tables that go with it.</summary>
     public IReadOnlyList<Table> EvidenceTables { get; init; } = [];
 
-    public static PrintedResult Of(SurveyResult result, int rows = SurveyText.DefaultRows) => new(SurveyText.Heading(result), [.. SurveyText.Tables(result, rows)], [.. SurveyText.Notes(result)]);
+    public static PrintedResult Of(SurveyResult result, int? rows = null) => new(SurveyText.Heading(result), [.. SurveyText.Tables(result, rows)], [.. SurveyText.Notes(result)]);
 
     public static PrintedResult Of(Verification found) => new(SurveyText.Heading(found.Survey), [], [])
     {

@@ -10,13 +10,13 @@ public static class SurveyText
     /// <summary>The rows of each table unless said otherwise.</summary>
     public const int DefaultRows = 20;
 
-    // Saddles and boundary minima are asides: their tables stay short.
+    // Saddles and boundary minima are asides: their tables stay short unless somebody asks for more.
     private const int RowsOfAsides = 5;
 
     /// <summary>The whole report as plain text: what was run, the tables, how complete the list is and what it cost.</summary>
     /// <param name="result">The survey.</param>
-    /// <param name="rows">How many minima to show.</param>
-    public static string Report(SurveyResult result, int rows = DefaultRows)
+    /// <param name="rows">How many points each table shows; null for as many minima as are usual, and a few of the others.</param>
+    public static string Report(SurveyResult result, int? rows = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         var text = new StringBuilder(Heading(result)).Append("\n\n");
@@ -80,13 +80,13 @@ public static class SurveyText
 
     /// <summary>The tables that have something to show.</summary>
     /// <inheritdoc cref="Report"/>
-    public static IEnumerable<Table> Tables(SurveyResult result, int rows = DefaultRows)
+    public static IEnumerable<Table> Tables(SurveyResult result, int? rows = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var asides = Math.Min(rows, RowsOfAsides);
+        var asides = rows ?? RowsOfAsides;
         Table?[] tables =
         [
-            result.Minima.Count == 0 ? null : SurveyTables.Minima(result, rows),
+            result.Minima.Count == 0 ? null : SurveyTables.Minima(result, rows ?? DefaultRows),
             result.BoundaryMinima.Count == 0 ? null : SurveyTables.BoundaryMinima(result, asides),
             result.KinkMinima.Count == 0 ? null : SurveyTables.KinkMinima(result, asides),
             result.Stationary.Count == 0 ? null : SurveyTables.Stationary(result, asides),

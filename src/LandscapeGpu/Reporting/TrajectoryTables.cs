@@ -40,7 +40,7 @@ public static class TrajectoryTables
 
         var (stops, ends, least) = (tested.Select(t => t.LeastTestLoss!.Step).Order().ToList(), tested.Select(t => t.Points[^1].Score.TestLoss!.Value).ToList(), tested.Select(t => t.LeastTestLoss!.Score.TestLoss!.Value).ToList());
         var early = tested.Count(t => t.LeastTestLoss!.Step < t.Steps);
-        var where = stops[0] == stops[^1] ? $"after {NumberText.Of(stops[0])} steps" : $"after {NumberText.Of(stops[0])} to {NumberText.Of(stops[^1])} steps";
+        var where = stops[0] == stops[^1] ? $"after {NumberText.Count(stops[0], "step", "steps")}" : $"after {NumberText.Of(stops[0])} to {NumberText.Of(stops[^1])} steps";
         var mean = tested.Count == 1 ? "" : " in the mean";
         return early == 0
             ? $"The loss on held-out samples falls to the end, to {NumberText.Of(ends.Average(), 4)}{mean}: stopping early gains nothing."

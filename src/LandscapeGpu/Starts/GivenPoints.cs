@@ -33,7 +33,7 @@ public sealed record GivenPoints : Sampler
             if (!double.IsFinite(points[k]))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Coordinate {k % dimension} of point {k / dimension} is {points[k]}: give finite numbers."), nameof(points));
+                    FormattableString.Invariant($"x[{k % dimension}] of point {k / dimension} is {points[k]}: give finite numbers."), nameof(points));
             }
         }
 

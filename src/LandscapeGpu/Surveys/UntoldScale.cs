@@ -32,13 +32,13 @@ internal static class UntoldScale
             var farthest = Math.Max(Math.Abs(least), Math.Abs(most));
             if (farthest > Other * deviation)
             {
-                return FormattableString.Invariant($"Minima lie up to {farthest:G3} away along coordinate {i}, far beyond the starts. ") + Advice;
+                return FormattableString.Invariant($"Minima lie up to {farthest:G3} away along {objective.Called(i)}, far beyond the starts. ") + Advice;
             }
 
             // One that has nothing to be apart from may be at 0 for good.
             if (farthest < deviation / Other && most - least > Stationarity.HalfTheDigits * farthest)
             {
-                return FormattableString.Invariant($"All minima lie within {farthest:G3} of 0 along coordinate {i}, a speck in the middle of the starts. ") + Advice;
+                return FormattableString.Invariant($"All minima lie within {farthest:G3} of 0 along {objective.Called(i)}, a speck in the middle of the starts. ") + Advice;
             }
         }
 

@@ -4,6 +4,20 @@ namespace LandscapeGpu.Tests.Cli;
 
 public class CommandTests
 {
+    [Theory]
+    [InlineData("60", 8)]
+    [InlineData("8", 8)]
+    [InlineData("7", 7)]
+    [InlineData("2", 2)]
+    [InlineData(null, 5)]
+    public void Every_table_shows_as_many_points_as_were_asked_for_and_a_few_at_bounds_where_nobody_asked(string? top, int shown)
+    {
+        string[] command = ["explore", "--formula", "Sum(3, i => -Square(x[i]))", "--dimension", "3", "--domain", "-1,2", "--restarts", "300"];
+        var run = CommandLine.Succeed(top is null ? command : [.. command, "--top", top]);
+        Assert.Equal(shown, run.Out.Split('\n').Count(line => line.Contains("at 3 bounds", StringComparison.Ordinal)));
+        Assert.Contains($"Minima on the boundary: 8{(shown < 8 ? $", of which the first {shown}" : "")}\n", run.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Exploring_himmelblau_shows_its_four_minima_and_outcomes_that_add_up()
     {

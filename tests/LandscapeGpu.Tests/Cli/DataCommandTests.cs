@@ -21,7 +21,7 @@ public sealed class DataCommandTests : InFolder
     }
 
     [Theory]
-    [InlineData("glm", "a,y\n1,2\n3\n", "line 3 has 1 fields and the first line has 2")]
+    [InlineData("glm", "a,y\n1,2\n3\n", "line 3 has 1 field and the first line has 2")]
     [InlineData("glm", "a,y\n1,2\n3,x\n", "line 3: the target is 'x', and at line 2 it is 2")]
     [InlineData("rastrigin", "a,y\n1,2\n", "rastrigin takes none")]
     [InlineData("matrix-completion", "1,2\n", "rows of three numbers")]

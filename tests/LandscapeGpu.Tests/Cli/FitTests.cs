@@ -77,6 +77,7 @@ public sealed class FitTests : InFolder
     [InlineData("y ~ a*T", "a column of the data is called t; write t")]
     [InlineData("z ~ a*t", "--fit names z left of ~, where what was measured stands: the columns are t, y.")]
     [InlineData("y ~ pi*a*t", "write PI")]
+    [InlineData("y ~ a*tt", "--fit names tt, which is no column, and leaves the column t aside; write t where it is meant, or give the parameter a name that is less like it.")]
     [InlineData("y ~ a*sin(t)**2", "Here it is written: a*Pow(Sin(t), 2)")]
     [InlineData("y ~ a*t[0]", "what is one number stands by its name alone")]
     [InlineData("y ~ 1/2*a*t", "write 1.0/2")]
@@ -88,12 +89,43 @@ public sealed class FitTests : InFolder
     [InlineData("y ~ a*t", "The fit has no setting c, and c=2 was given; the names in it are y, a, t. Write c where it is meant", "--set", "c=2")]
     [InlineData("y ~ a*t", "--target was given with --fit", "--target", "y")]
     [InlineData("y ~ a*t", "the coordinates are a: give NAME=LOW,HIGH", "--domain", "b=0,1")]
-    [InlineData("y ~ a*t", "the fit has 1 parameters: a; leave it out", "--dimension", "2")]
+    [InlineData("y ~ a*t", "the fit has 1 parameter: a; leave it out", "--dimension", "2")]
     public void Mistakes_say_what_to_write(string fit, string sentence, params string[] more)
     {
         var (code, _, error) = Run(["explore", "--fit", fit, "--data", Write("t,y\n0,2\n1,1.2\n2,0.8\n"), .. more]);
         Assert.Equal(2, code);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_says_which_coordinate_of_the_program_is_which_parameter()
+    {
+        var explained = Run("explain", "--fit", "y ~ rate*t + c", "--data", Write("t,y\n0,2\n1,1.2\n2,0.8\n")).Output;
+        Assert.Contains("coordinates 2: x[0] is rate, x[1] is c\n", explained, StringComparison.Ordinal);
+        Assert.Contains("t[i]*x[0]", explained, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // A name of another column's number is meant to be a parameter, and so is one that is like no column that is left aside.
+    [InlineData("y ~ b1*x1", "landscape: the fit does not use the columns x2, time; its parameter is b1.")]
+    [InlineData("y ~ x3 + x4*x1", "landscape: the fit does not use the columns x2, time; its parameters are x3, x4.")]
+    [InlineData("y ~ a*x1*x2*Exp(-t)", "landscape: the fit does not use the column time; its parameters are a, t.")]
+    [InlineData("y ~ a*x1*x2*time", null)]
+    public void Columns_that_a_fit_leaves_aside_are_named_beside_its_parameters(string fit, string? sentence)
+    {
+        var (code, _, error) = Run("explain", "--fit", fit, "--data", Write("x1,x2,time,y\n0,2,3,1\n1,1.2,3,3\n2,0.8,2,4\n"));
+        Assert.Equal((0, sentence ?? ""), (code, error.TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("y ~ a*x1*Exp(-timee)")]
+    [InlineData("y ~ a*x1*Exp(-tme)")]
+    [InlineData("y ~ a*x1*Exp(-tine)")]
+    public void A_column_that_is_misspelt_is_no_parameter(string fit)
+    {
+        var (code, _, error) = Run("explain", "--fit", fit, "--data", Write("x1,time,y\n0,3,1\n1,3,3\n2,2,4\n"));
+        Assert.Equal(2, code);
+        Assert.Contains("leaves the column time aside; write time where it is meant", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,16 @@ public class ForeignNotationTests
         { "-20*exp(-0.2*sqrt(mean(x**2))) - exp(mean(cos(2*pi*x))) + 20 + e", x => (-20 * Math.Exp(-0.2 * Math.Sqrt(x.Average(v => v * v)))) - Math.Exp(x.Average(v => Math.Cos(2 * Math.PI * v))) + 20 + Math.E },
         { "Sum(d, i => x[i]^2 + 13.8*(Real)i - cos(x[i]))", x => Enumerable.Range(0, 3).Sum(i => (x[i] * x[i]) + (13.8 * i) - Math.Cos(x[i])) },
         { "x(1)^2 + sum(x.^2./3) - x(3)", x => (x[0] * x[0]) + (x.Sum(v => v * v) / 3) - x[2] },
+        { "2/cosh(x0) + np.sinh(x1)", x => (2 / Math.Cosh(x[0])) + Math.Sinh(x[1]) },
+        { "Asinh(x[1])*Acosh(x[2]) - Atanh(x[0])", x => (Math.Asinh(x[1]) * Math.Acosh(x[2])) - Math.Atanh(x[0]) },
+        { "arcsinh(x[2]) + np.arctanh(x[1]-0.1)", x => Math.Asinh(x[2]) + Math.Atanh(x[1] - 0.1) },
+        { "Exp2(x[0]) - 3*exp10(-x[1])/Hypot(x[0], x[1]+1)", x => Math.Pow(2, x[0]) - (3 * Math.Pow(10, -x[1]) / Math.Sqrt((x[0] * x[0]) + Math.Pow(x[1] + 1, 2))) },
+        { "cbrt(x[1]) + Cbrt(x[0])**2", x => Math.Cbrt(x[1]) + Math.Pow(Math.Cbrt(x[0]), 2) },
+        { "sign(x[1])*np.sign(x[0])*Sign(x[2]-1.3) - sgn(x[1])", x => -Math.Sign(x[1]) },
+        { "1/sec(x[0])/cot(x[2]) + Csc(x[1])", x => (Math.Cos(x[0]) * Math.Tan(x[2])) + (1 / Math.Sin(x[1])) },
+        { "2*log(x[2], 3)**2 + expm1(x[0])*log1p(-x[1])", x => (2 * Math.Pow(Math.Log(x[2], 3), 2)) + ((Math.Exp(x[0]) - 1) * Math.Log(1 - x[1])) },
+        { "np.clip(x[2], 0, 1) + heaviside(x[0]) + max(x[0], x[1], x[2])", x => 1 + 1 + x.Max() },
+        { "cube(x[1]) - 2*sqr(x[0] - 1)", x => Math.Pow(x[1], 3) - (2 * Math.Pow(x[0] - 1, 2)) },
         { "np.linalg.norm(x)**2", x => x.Sum(v => v * v) },
     };
 

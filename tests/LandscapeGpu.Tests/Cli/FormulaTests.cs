@@ -29,7 +29,16 @@ public sealed class FormulaTests : IDisposable
     [InlineData("Sin(x[0]) +", "at column 12: Expected expression.")]
     [InlineData("x[0]^2", "a power is written Pow(x[0], 2)")]
     [InlineData("Square(x[0]) + 1/2*x[0]", "at column 16: 1/2 divides whole numbers and drops what is left; write 1.0/2.")]
-    [InlineData("Math.Sin(x[0])", "write Sin, Exp, … without Math.")]
+    [InlineData("Math.Sin(x[0])", "write Sin, Exp, … without 'Math.'")]
+    [InlineData("Floor(x[0])", "The name 'Floor' does not exist; it is level between jumps, and no descent can follow it.")]
+    [InlineData("x[0] + round(x[0])", "The name 'round' does not exist; it is level between jumps")]
+    [InlineData("Mod(x[0], 2)", "The name 'Mod' does not exist; it jumps, where no descent can follow it; what is periodic is written with Sin or Cos.")]
+    [InlineData("x[0] % 2", "a remainder jumps, where no descent can follow it")]
+    [InlineData("Gamma(x[0])", "The name 'Gamma' does not exist; it has no series here")]
+    [InlineData("Sinc(x[0])", "write Sin(u)/u, or Sin(PI*u)/(PI*u).")]
+    [InlineData("Sign(x[0])", "The name 'Sign' does not exist; it is written Select(u < 0, -1.0, Select(u > 0, 1.0, 0.0)).")]
+    [InlineData("Cot(x[0])", "The name 'Cot' does not exist; it is written Cos(u)/Sin(u).")]
+    [InlineData("Foo(x[0])", "The name 'Foo' does not exist; the functions are Abs, Acos, Asin")]
     [InlineData("Square(x[2147483648])", "an index is a whole number up to 2147483647, or one that a loop or data give")]
     [InlineData("x[0.5]", "an index is a whole number")]
     [InlineData("Sin(x)", "x is all coordinates, one of which is written x[0]")]
@@ -47,6 +56,34 @@ public sealed class FormulaTests : IDisposable
     {
         var mistake = Assert.Throws<MistakeException>(() => Formula.Compile(formula, null, NoSettings));
         Assert.Contains(expected, mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Sinh(x[0])", 1e-9)]
+    [InlineData("Sinh(x[0])", -3)]
+    [InlineData("Sinh(x[0])", 300)]
+    [InlineData("Cosh(x[0])", 1e-9)]
+    [InlineData("Cosh(x[0])", -300)]
+    [InlineData("Log10(x[0])", 1e-30)]
+    [InlineData("Log2(x[0])", 1024)]
+    public void Hyperbolic_functions_and_logarithms_of_other_bases_are_right_beside_zero_and_far_out_and_so_are_their_slopes(string formula, double at)
+    {
+        var objective = Formula.Compile(formula, 1, NoSettings);
+        var (value, slope) = formula[..4] switch
+        {
+            "Sinh" => (Math.Sinh(at), Math.Cosh(at)),
+            "Cosh" => (Math.Cosh(at), Math.Sinh(at)),
+            "Log1" => (Math.Log10(at), 1 / (at * Math.Log(10))),
+            _ => (Math.Log2(at), 1 / (at * Math.Log(2))),
+        };
+        using var derivatives = new PointDerivatives(objective);
+        var gradient = new double[1];
+        // A few roundings: of the argument, times its size, where it stands in an exponent.
+        var close = 8 * Math.Max(1, Math.Abs(at)) * Math.ScaleB(1, -52);
+        Assert.InRange(objective.Evaluate([at]) / value, 1 - close, 1 + close);
+        derivatives.Gradient([at], gradient);
+        // Beside 0 the slope of the even function is a difference of exponentials.
+        Assert.InRange(gradient[0] - slope, -close * Math.Max(1, Math.Abs(slope)), close * Math.Max(1, Math.Abs(slope)));
     }
 
     [Theory]

@@ -52,6 +52,18 @@ public class RuleStepTests
         }
     }
 
+    [Theory]
+    [InlineData("armijo", 0.01)]
+    [InlineData("armijo", 0.5)]
+    [InlineData("adaptive", 1e-6)]
+    [InlineData("adaptive", 2)]
+    public void A_first_step_is_told_and_is_in_the_formulas_units_where_it_was_given_whatever_its_number(string name, double step)
+    {
+        Assert.Equal((name, true), (Rules.Named(name).ToString(), Rules.Named(name).IsScaleFree));
+        var given = Rules.Named(name, step);
+        Assert.Equal((FormattableString.Invariant($"{name} (first step {step})"), false), (given.ToString(), given.IsScaleFree));
+    }
+
     [Fact]
     public void Lbfgs_begins_along_the_gradient_and_ends_at_the_minimum_of_a_bowl_in_few_steps()
     {

@@ -44,7 +44,7 @@ public class SlowAndConstrainedTests
         var seen = Ran(1e-14).Results;
         Assert.Equal([1.0, 1.0], seen.Select(r => r.Reached.Share));
         // A noisy run goes to the limit whatever slope ends others.
-        Assert.Equal(40, seen[1].Stuck);
+        Assert.Equal((40, 0), (seen[1].Outcomes.IterationLimit, seen[1].Stuck));
 
         // The last of 1,000 steps that is not within a thousandth of what there is to gain: momentum rings about the minimum.
         var (x, v, steps) = (2e-9, 0.0, 0);

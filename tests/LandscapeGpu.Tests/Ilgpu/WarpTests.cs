@@ -76,10 +76,10 @@ public partial class WarpTests
         var objective = OverSamples.Make("glm");
         var descent = (KernelDescent)new PtxDevice { Multiprocessors = 2 }.Compile(objective, new());
         var most = (int)descent.Plan.ByWarps!.Most(2);
-        Assert.True(descent.AreByWarps(1));
-        Assert.True(descent.AreByWarps(most));
-        Assert.False(descent.AreByWarps(most + 1));
-        Assert.False(((KernelDescent)new PtxDevice { Multiprocessors = 2, Carriers = Carriers.Threads }.Compile(objective, new())).AreByWarps(1));
+        Assert.True(descent.WarpsFor(1) > 0);
+        Assert.True(descent.WarpsFor(most) > 0);
+        Assert.Equal(0, descent.WarpsFor(most + 1));
+        Assert.Equal(0, ((KernelDescent)new PtxDevice { Multiprocessors = 2, Carriers = Carriers.Threads }.Compile(objective, new())).WarpsFor(1));
     }
 
     /// <summary>Both devices reach memory through one type, and what is compiled once is kept for both.</summary>
@@ -90,7 +90,7 @@ public partial class WarpTests
     {
         var objective = OverSamples.Make("glm");
         KernelDevice[] both = [new PtxDevice { Multiprocessors = 2 }, DevicesHere.Open("ilgpu-cpu")];
-        var byWarps = (isWarpsFirst ? both : both.Reverse()).ToDictionary(d => d, d => ((KernelDescent)d.Compile(objective, new())).AreByWarps(1));
+        var byWarps = (isWarpsFirst ? both : both.Reverse()).ToDictionary(d => d, d => ((KernelDescent)d.Compile(objective, new())).WarpsFor(1) > 0);
         Assert.True(byWarps[both[0]]);
         Assert.False(byWarps[both[1]]);
     }
@@ -265,7 +265,7 @@ public partial class WarpTests
     {
         var expected = new ReferenceDevice(1).Compile(objective, options).Run(range);
         var descent = (KernelDescent)device.Compile(objective, options);
-        Assert.True(descent.AreByWarps(range.Count), descent.Plan.WhoCarries("PTX", 1, isAble: true));
+        Assert.True(descent.WarpsFor(range.Count) > 0, descent.Plan.WhoCarries("PTX", 1, isAble: true));
         Parity.RequireSame(expected, descent.Run(range));
     }
 

@@ -8,6 +8,8 @@ public sealed class DatasetTests : InFolder
     [Theory]
     [InlineData("x1,x2,y\n1,2.5,-3e-1\n4,5,6\n", "x1")]
     [InlineData("1,2.5,-3e-1\r\n4,5,6", "column 1")]
+    [InlineData("\uFEFFx1;x2;y\r\n1;2.5;-0.3\r\n4;5;6\r\n", "x1")]
+    [InlineData("x1\tx2\ty\r1\t2.5\t-0.3\r4\t5\t6\r", "x1")]
     [InlineData("\"x1\" , x2,y\n\n 1 , \"2.5\",-0.3\n4,5,6\n", "x1")]
     public void A_table_is_read_with_and_without_names(string text, string first)
     {
@@ -17,15 +19,22 @@ public sealed class DatasetTests : InFolder
     }
 
     [Theory]
-    [InlineData("x,y\n1,2\n3\n", "line 3 has 1 fields and the first line has 2")]
+    [InlineData("x,y\n1,2\n3\n", "line 3 has 1 field and the first line has 2")]
     [InlineData("x,y\n1,2\n3,4,5\n", "line 3 has 3 fields and the first line has 2")]
     [InlineData("x,y\n1,two\n", "line 2, y: 'two' is not a number")]
     [InlineData("x,y\n1,\n", "line 2, y: the field is empty")]
     [InlineData("1,two\n3,4\n", "line 1, column 2: 'two' is not a number")]
     [InlineData("x,x\n1,2\n", "two columns called x")]
-    [InlineData("x,y\n1,NaN\n", "line 2, y: 'NaN' is not finite")]
-    [InlineData("x,y\n", "has no rows of numbers")]
-    [InlineData("", "has no rows of numbers")]
+    [InlineData("x,y\n1,NaN\n", "line 2, y: 'NaN' stands for a value that is missing; drop or fill such rows first.")]
+    [InlineData("x,y\n1,N/A\n", "'N/A' stands for a value that is missing")]
+    [InlineData("x,y\n1,-inf\n", "line 2, y: '-inf' is not finite; drop or fill such rows first.")]
+    [InlineData("x,y\n1,1e999\n", "'1e999' is not finite")]
+    [InlineData("x;y\n0,5;2,25\n", "line 2, x: '0,5' is not a number; a decimal comma is written as a point, 0.5.")]
+    [InlineData("x,y\n\"0,5\",\"2,25\"\n", "a decimal comma is written as a point, 0.5.")]
+    [InlineData("x y\n0.5 2.25\n", "fields are told apart by commas, semicolons or tabs, and not by spaces.")]
+    [InlineData("x,y,\n1,2,\n", "line 2, column 3: the field is empty")]
+    [InlineData("x,y\n", "has a line of names (x, y) and no rows of numbers below it.")]
+    [InlineData("", "is empty; it must have a row of numbers for each sample.")]
     public void A_table_that_cannot_be_used_is_refused_with_the_place(string text, string part) =>
         Assert.Contains(part, Assert.Throws<DataFileException>(() => CsvFile.Read(Write("bad.csv", text))).Message, StringComparison.Ordinal);
 

@@ -105,6 +105,36 @@ public class TransitionNetworkTests
         Assert.Equal(-40.7392712405, found.Barriers(2)[0, 1], 1e-9);
     }
 
+    [Theory]
+    [InlineData("himmelblau", 1)]
+    [InlineData("himmelblau", 2)]
+    [InlineData("himmelblau", 3)]
+    [InlineData("six-hump-camel", 1)]
+    [InlineData("rastrigin", 2)]
+    public void How_many_minima_are_to_be_connected_changes_no_barrier_since_the_lowest_way_may_lead_through_any_minimum(string family, int lowest)
+    {
+        var objective = Catalogue.Find(family).Create();
+        var options = new TransitionSearchOptions { Survey = new() { Restarts = 2_000 } };
+        var (all, few) = (TransitionSearch.Run(objective, options with { Lowest = 1_000 }), TransitionSearch.Run(objective, options with { Lowest = lowest }));
+        Assert.Equal((all.Minima.Count, all.TransitionStates.Count, 0), (few.Minima.Count, few.TransitionStates.Count, few.NotSetOutFrom));
+        var (these, those) = (all.Barriers(all.Minima.Count), few.Barriers(few.Minima.Count));
+        Assert.All(Enumerable.Range(0, all.Minima.Count), a => Assert.All(Enumerable.Range(0, a), b => Assert.Equal(these[a, b], those[a, b])));
+        Assert.DoesNotContain(PathwaysText.Notes(few), n => n.Contains("upper bound", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("himmelblau", 4, 3, "No walk set out from 3 of 4 minima: ways through them may be lower, so that barriers are upper bounds")]
+    [InlineData("himmelblau", 12, 1, "No walk set out from 1 of 4 minima: ways through it may be lower")]
+    [InlineData("himmelblau", 16, 0, null)]
+    [InlineData("six-hump-camel", 20, 1, "No walk set out from 1 of 6 minima")]
+    public void Where_walks_are_spent_before_every_minimum_has_had_its_own_barriers_are_called_upper_bounds(string family, long walks, int left, string? sentence)
+    {
+        var found = TransitionSearch.Run(Catalogue.Find(family).Create(), new() { Climbs = walks, Survey = new() { Restarts = 2_000 } });
+        Assert.Equal((walks, left), (found.Climbs, found.NotSetOutFrom));
+        Assert.Equal(sentence is not null, PathwaysText.Notes(found).Any(n => n.StartsWith("No walk set out", StringComparison.Ordinal)));
+        Assert.True(sentence is null || PathwaysText.Notes(found).Any(n => n.StartsWith(sentence, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void On_a_ring_of_rotors_windings_are_left_by_the_slip_of_one_bond()
     {

@@ -60,9 +60,6 @@ internal sealed class KernelDescent(Objective objective, DescentOptions options,
         return (new(device, kernels[warps].Value, warps == 0 ? plan.Demand(objective, options, starts) : plan.DemandByWarps(objective, options, starts, warps), slices[warps]), launch, starts);
     }
 
-    /// <summary>Whether warps carry so many restarts.</summary>
-    public bool AreByWarps(int restarts) => WarpsFor(restarts) > 0;
-
     /// <summary>How many warps carry each of so many restarts; 0 for a thread.</summary>
     public int WarpsFor(int restarts) => kernels.Count == 1 ? 0
         : Carriers == Carriers.WhateverIsFaster && plan.ByWarps is { } choice ? device.Limits is { Multiprocessors: > 0 and var multiprocessors } ? choice.WarpsFor(restarts, multiprocessors) : 0

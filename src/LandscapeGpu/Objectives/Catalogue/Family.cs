@@ -160,7 +160,7 @@ public abstract class Family(string name, string summary, int defaultDimension, 
         if (settings.Keys.FirstOrDefault(k => Settings.All(s => s.Name != k)) is { } unknown)
         {
             throw new ArgumentException(
-                $"{Name} has no setting {unknown}; it has {(Settings.Count == 0 ? "none" : string.Join(", ", Settings.Select(s => FormattableString.Invariant($"{s.Name} (default {s.Default})"))))}.");
+                $"{Name} has no setting {unknown}; {(Spelling.Meant(unknown, Settings.Select(s => s.Name)) is { } meant ? $"did you mean {meant}? It" : "it")} has {(Settings.Count == 0 ? "none" : string.Join(", ", Settings.Select(s => FormattableString.Invariant($"{s.Name} (default {s.Default})"))))}.");
         }
 
         var isGivenBySettings = Dimensions.Least == Dimensions.Most && Settings.Count > 0;

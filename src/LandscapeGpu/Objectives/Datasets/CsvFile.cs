@@ -59,7 +59,7 @@ internal static class CsvFile
 
         if (rows.Count == 0)
         {
-            throw new DataFileException($"{name} has no rows of numbers.");
+            throw new DataFileException(columns is null ? $"{name} is empty; it must have a row of numbers for each sample." : $"{name} has a line of names ({string.Join(", ", columns)}) and no rows of numbers below it.");
         }
 
         var values = new double[rows.Count, columns!.Length];
@@ -83,17 +83,26 @@ internal static class CsvFile
     {
         if (fields.Length != columns.Length)
         {
-            throw new DataFileException($"{where} has {fields.Length} fields and the first line has {columns.Length}; every row needs as many.");
+            throw new DataFileException($"{where} has {(fields.Length == 1 ? "1 field" : $"{fields.Length} fields")} and the first line has {columns.Length}; every row needs as many.");
         }
 
-        return [.. fields.Select((field, j) => words?.At == j ? words.Add(field, Number(field), where) : Number(field) switch
-        {
-            null when field.Length == 0 => throw new DataFileException($"{where}, {columns[j]}: the field is empty; drop or fill such rows first."),
-            null => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not a number; numbers are written like 1.5 or -2e-3, with commas between fields. Words can be the classes that samples belong to, in the column of the target (the last, or --target)."),
-            { } value when double.IsFinite(value) => value,
-            _ => throw new DataFileException($"{where}, {columns[j]}: '{field}' is not finite; drop or fill such rows first."),
-        })];
+        return [.. fields.Select((field, j) => words?.At == j ? words.Add(field, Number(field), where) : Number(field) is { } value && double.IsFinite(value) ? value
+            : throw new DataFileException($"{where}, {(columns[j].Length == 0 ? $"column {j + 1}" : columns[j])}: {WhyNone(field, fields.Length, words is not null)}"))];
     }
+
+    /// <summary>Why a field is no finite number, and what to do.</summary>
+    private static string WhyNone(string field, int fields, bool mayBeWords) =>
+        field.Length == 0 ? "the field is empty; drop or fill such rows first."
+        : Missing.Contains(field) ? $"'{field}' stands for a value that is missing; drop or fill such rows first."
+        : Number(field) is not null || Infinite.Contains(field.TrimStart('+', '-')) ? $"'{field}' is not finite; drop or fill such rows first."
+        : field.Count(c => c == ',') == 1 && Number(field.Replace(',', '.')) is not null ? $"'{field}' is not a number; a decimal comma is written as a point, {field.Replace(',', '.')}."
+        : fields == 1 && field.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } parts && parts.All(p => Number(p) is not null) ? $"'{field}' is not a number; fields are told apart by commas, semicolons or tabs, and not by spaces."
+        : $"'{field}' is not a number; numbers are written like 1.5 or -2e-3, with commas between fields.{(mayBeWords ? " Words can be the classes that samples belong to, in the column of the target (the last, or --target)." : "")}";
+
+    // What spreadsheets, R and Python write where nothing was measured.
+    private static readonly HashSet<string> Missing = new(StringComparer.OrdinalIgnoreCase) { "NA", "N/A", "#N/A", "NaN", "null", "none", "nil", "-", "--", ".", "?" };
+
+    private static readonly HashSet<string> Infinite = new(StringComparer.OrdinalIgnoreCase) { "inf", "infinity" };
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -30,7 +30,7 @@ internal sealed record Box : Region
             if (!(lower[i] <= upper[i]) || lower[i] == double.PositiveInfinity || upper[i] == double.NegativeInfinity)
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"A box was given [{lower[i]}, {upper[i]}] for coordinate {i}; the lower bound must not be above the upper one; equal bounds hold the coordinate fixed, -infinity and infinity stand for none."));
+                    $"A box was given [{lower[i]}, {upper[i]}] for x[{i}]; the lower bound must not be above the upper one; equal bounds hold the coordinate fixed, -infinity and infinity stand for none."));
             }
         }
 
