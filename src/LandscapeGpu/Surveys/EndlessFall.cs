@@ -122,15 +122,16 @@ internal sealed class EndlessFall(Objective moving, int? bits) : IDisposable
 
         double[] values = [.. Enumerable.Range(Nearest, Farthest - Nearest + 1).Select(k => slopes.Value(At(Math.ScaleB(distance, 4 * k))))];
         double[] falls = [.. values.Zip(values.Skip(1), (near, far) => far - near)];
-        var unseen = Stationarity.SumOfRoundings * values.Max(Math.Abs) / Sixteenth;
+        // Each against the two values it is between: of −1/r⁶ those at a distance are nothing to those near.
+        var areSeen = values.Zip(values.Skip(1), falls).All(v => v.Third > Stationarity.SumOfRoundings * Math.Max(Math.Abs(v.First), Math.Abs(v.Second)) / Sixteenth);
         // What falls on at the place itself is a pole; where coordinates are as coarse as the distance nothing shows whether it does.
         var resolution = Enumerable.Range(0, place.Length).Max(i => Math.Abs(away[i]) * Stationarity.UnitRoundoff * Math.Abs(place[i]));
-        var isEndless = falls.All(f => f > unseen) && falls.Zip(falls.Skip(1)).All(f => f.First >= Kept * f.Second)
+        var isEndless = areSeen && falls.Zip(falls.Skip(1)).All(f => f.First >= Kept * f.Second)
             && (distance <= Stationarity.Margin * resolution / Sixteenth || (moving.Region.Contains(At(-distance / 2)) && slopes.Value(At(-distance / 2)) <= slopes.Value(place) - (falls[0] / 8)));
         var at = Enumerable.Range(0, place.Length).MaxBy(i => Math.Abs(away[i]));
         var here = slopes.Value(place);
         return !isEndless ? null : new(FormattableString.Invariant(
-            $"The value falls without bound, as far as double precision tells: it is {here / moving.Units.Value:G6} at ({string.Join(", ", moving.Shown(place).Take(8).Select(x => x.ToString("G6", CultureInfo.InvariantCulture)))}{(place.Length > 8 ? ", …" : "")}), and towards there, mostly along {moving.ColumnNames.ElementAt(at)}, it falls by {falls[0] / moving.Units.Value:G4} with each sixteenth of the distance that is left. No minimum is the lowest; where the formula is a likelihood, keep what shrinks away from there by a domain, or by a prior."), moving.Shown(place));
+            $"The value falls without bound, as far as double precision tells: it is {here / moving.Units.Value:G6} at ({string.Join(", ", moving.Shown(place).Take(8).Select(x => x.ToString("G6", CultureInfo.InvariantCulture)))}{(place.Length > 8 ? ", …" : "")}), and towards there, mostly along {moving.Called(at)}, it falls by {falls[0] / moving.Units.Value:G4} with each sixteenth of the distance that is left. No minimum is the lowest; where the formula is a likelihood, keep what shrinks away from there by a domain, or by a prior."), moving.Shown(place));
 
         double[] At(double radius) => [.. place.Zip(away, (x, v) => x + (radius * v))];
     }

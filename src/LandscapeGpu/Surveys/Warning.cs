@@ -72,7 +72,7 @@ public sealed record Warning(string Code, string Message)
     /// <summary>What is to be said of an objective before theory is asked about it.</summary>
     internal static IReadOnlyList<Warning> OfEvidence(Objective objective) =>
         objective.Region.Sides is var (lower, upper) && Enumerable.Range(0, objective.Dimension).FirstOrDefault(i => lower[i] == upper[i], -1) is var i and >= 0
-            ? [new(Fixed, FormattableString.Invariant($"{objective.ColumnNames.ElementAt(i)} is held at {lower[i]}, and what theory claims is about all coordinates: stationary points, strict saddles, growth conditions and rates are left out. Write the number into the formula in its place."))]
+            ? [new(Fixed, FormattableString.Invariant($"{objective.Called(i)} is held at {lower[i]}, and what theory claims is about all coordinates: stationary points, strict saddles, growth conditions and rates are left out. Write the number into the formula in its place."))]
             : [];
 
     /// <summary>What a device has to say: that it failed, or that another could not be opened.</summary>

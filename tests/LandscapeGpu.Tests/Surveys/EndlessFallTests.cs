@@ -46,7 +46,7 @@ public sealed class EndlessFallTests
         Assert.Contains(found.BoundaryMinima, m => Math.Abs(m.Value + 7.92459870) < 1e-7 && m.Point.Any(x => x == 1e-6));
     }
 
-    public static TheoryData<string, double> Poles => Rows.Each(["a logarithm", "a logarithm at an end", "an inverse square", "an inverse square at an end", "an inverse root at an end", "a potential"], 1, 1e-9, 1e7);
+    public static TheoryData<string, double> Poles => Rows.Each(["a logarithm", "a logarithm at an end", "an inverse square", "an inverse square at an end", "an inverse root at an end", "a sixth power at an end", "an eighth power", "a twelfth power at an end", "a sixth power of a radius", "a potential"], 1, 1e-9, 1e7);
 
     private static readonly Dictionary<string, (int D, Func<Vector, Real> Formula, double Low, double High)> Written = new()
     {
@@ -55,6 +55,10 @@ public sealed class EndlessFallTests
         ["an inverse square"] = (1, y => -1 / Square(y[0] - 0.7), -3, 5),
         ["an inverse square at an end"] = (1, y => -1 / Square(y[0]), 0, 5),
         ["an inverse root at an end"] = (1, y => y[0] - (1 / Sqrt(y[0])), 0, 5),
+        ["a sixth power at an end"] = (1, y => y[0] - (50 / Pow(y[0], 6)), 0, 5),
+        ["an eighth power"] = (1, y => Square(y[0]) - (0.01 / Pow(y[0] - 0.7, 8)), -3, 5),
+        ["a twelfth power at an end"] = (1, y => y[0] - (1e-3 / Pow(y[0], 12)), 0, 5),
+        ["a sixth power of a radius"] = (2, y => Square(y[0]) - (1 / Pow(Square(y[0] - 0.3) + Square(y[1] + 0.2), 3)), -3, 3),
         ["a potential"] = (3, y => Square(y[0]) - (1 / Sqrt(Square(y[0] - 0.3) + Square(y[1] - 1.7) + Square(y[2]))), -3, 3),
         ["a cusp"] = (1, y => Sqrt(Abs(y[0])), -3, 5),
         ["an entropy"] = (1, y => y[0] * Log(y[0]), 0, 5),
