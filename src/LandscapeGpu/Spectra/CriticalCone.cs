@@ -43,14 +43,14 @@ internal static class CriticalCone
             return ConeSign.Zero;
         }
 
-        var (reduced, sign) = Reduced(form, n, free, sided, zero);
+        var (reduced, sign) = Reduced(form, n, free, sided, zero * largest);
         return sign == ConeSign.Negative || sided.Length == 0 ? sign : Worse(sign, Copositivity(reduced, sided.Length, zero * largest, zero));
     }
 
     private static ConeSign Worse(ConeSign a, ConeSign b) => (ConeSign)Math.Max((int)a, (int)b);
 
     /// <summary>Schur's complement of the free coordinates, and the sign of the form along them alone.</summary>
-    private static (double[] Reduced, ConeSign Sign) Reduced(double[] form, int n, int[] free, int[] sided, double zero)
+    private static (double[] Reduced, ConeSign Sign) Reduced(double[] form, int n, int[] free, int[] sided, double threshold)
     {
         var (m, q) = (free.Length, sided.Length);
         var reduced = new double[q * q];
@@ -77,7 +77,6 @@ internal static class CriticalCone
         }
 
         var spectrum = SymmetricEigenvalues.Decompose(block, m);
-        var threshold = zero * spectrum.Values.Max(Math.Abs);
         var sign = ConeSign.Positive;
         for (var k = 0; k < m; k++)
         {
@@ -100,7 +99,7 @@ internal static class CriticalCone
             if (value <= threshold)
             {
                 // Along a flat free direction any coupling falls without end, one way or the other.
-                if (along.Any(c => Math.Abs(c) > Math.Max(threshold, zero * form.Max(Math.Abs))))
+                if (along.Any(c => Math.Abs(c) > threshold))
                 {
                     return (reduced, ConeSign.Negative);
                 }

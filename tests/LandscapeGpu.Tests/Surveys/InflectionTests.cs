@@ -30,6 +30,18 @@ public sealed class InflectionTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 1)]
+    [InlineData(7e9, 0.3)]
+    [InlineData(1e-6, 2.7)]
+    public void Nor_is_it_beside_a_side_without_a_push(double k, double c)
+    {
+        var found = Survey.Run(Objective.Define("beside a side", 2, x => Pow((k * x[0]) - c, 3) + Square(x[1])) with { Region = Region.Box([0, 0], [5 / k, 5]) }, new() { Restarts = 300 });
+
+        Assert.Equal(0, Assert.Single(found.AllMinima).Point[0]);
+    }
+
     /// <summary>t³ + at² has a minimum at 0 and a maximum at −2a/3, as far apart as rounding shows.</summary>
     [Theory]
     [InlineData(1, 1e-5)]
