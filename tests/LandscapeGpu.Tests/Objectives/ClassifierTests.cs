@@ -127,7 +127,7 @@ public sealed class ClassifierTests : InFolder
         Assert.Contains("ends before its array does", Assert.Throws<DataFileException>(() => IdxFile.Read(Write("short", false, [0, 0, 8, 1, 0, 0, 0, 3, 1]))).Message, StringComparison.Ordinal);
         Assert.Contains("must be at least 1", Assert.Throws<DataFileException>(() => IdxFile.Read(Write("empty", false, [0, 0, 8, 1, 0, 0, 0, 0]))).Message, StringComparison.Ordinal);
         Assert.Contains("numbers, or more", Assert.Throws<DataFileException>(() => IdxFile.Read(Write("vast", false, [0, 0, 8, 2, 127, 0, 0, 0, 127, 0, 0, 0]))).Message, StringComparison.Ordinal);
-        Assert.Contains("not finite", Assert.Throws<DataFileException>(() => DataFile.Table(Write("nan.csv", false, "1,NaN\n"u8.ToArray()))).Message, StringComparison.Ordinal);
+        Assert.Contains("stands for a value that is missing", Assert.Throws<DataFileException>(() => DataFile.Table(Write("nan.csv", false, "1,NaN\n"u8.ToArray()))).Message, StringComparison.Ordinal);
     }
 
     private string Write(string name, bool isCompressed, byte[] bytes)

@@ -21,7 +21,7 @@ public class SamplerErrorTests
         { () => new UniformBall(double.PositiveInfinity), "A radius is a positive finite number" },
         { () => new GivenPoints([], 2), "There are no points" },
         { () => new GivenPoints([1, 2, 3], 2), "3 coordinates are not a whole number of points of dimension 2" },
-        { () => new GivenPoints([1, 2, 3, double.NaN], 2), "Coordinate 1 of point 1 is NaN" },
+        { () => new GivenPoints([1, 2, 3, double.NaN], 2), "x[1] of point 1 is NaN" },
         { () => new GivenPoints([1, 2], [3]), "Point 1 has 1 coordinates and point 0 has 2" },
     };
 
