@@ -63,7 +63,7 @@ internal sealed class Extrapolation(PointDerivatives slopes, int d)
             var (change, last) = (Math.Abs(once - slope.First), Math.Abs(slope.Third - once));
             return last < change ? last * last / change : last;
         })];
-        return ((second <= most + noise ? value : double.NaN, second), left, second + noise <= most);
+        return ((second <= most + (Stationarity.HalfTheDigits * Math.Abs(value)) ? value : double.NaN, second), left, second + noise <= most);
     }
 
     /// <summary>H from rows 2·H·(½eᵢ + ½·1): with r the sum of all rows, 2·H·½·1 = r/(d + 1).</summary>

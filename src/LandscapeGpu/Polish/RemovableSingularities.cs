@@ -190,7 +190,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         }
 
         // What the formula itself knows better stays, as log(1 + x²) at 0 beside a factor that fades.
-        if (found is null || IsKnownBetter(set, k, own, found))
+        if (found is null || (own <= found.Value.Error && Stationarity.AreSame(set.Values[k], own, found.Value.Value, found.Value.Error)))
         {
             return found is not null;
         }
@@ -199,10 +199,6 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         (set.Values[k], set.Roundings[k], set.Uncertainties[k], set.Residuals[k]) = (found.Value.Value, AfterAll * found.Value.Error, found.Uncertainty, found.Residual);
         return true;
     }
-
-    /// <summary>Whether the value where polish ended is known better than from afar, and the same to what is known, but for the slope on the way.</summary>
-    private bool IsKnownBetter(PolishedSet set, int k, double own, ExtrapolatedNewton.Found found) =>
-        own + (Inner.Norm([.. found.Point.Select((x, i) => x - set.Points[(k * d) + i])]) * set.Residuals[k]) <= found.Value.Error;
 
     private static bool IsDrowned(double at, double one, double other, double times) => Math.Max(one, other) is var most && double.IsFinite(most) && !(at <= times * most);
 
@@ -235,8 +231,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             place = middle with { Uncertainty = newton.Nothing(middle.Point) };
         }
 
-        // A value that is known better where polish ended stays.
-        var isBetterThere = IsKnownBetter(set, k, set.Roundings[k], place);
+        // A value that is known better where polish ended stays: there it is the same to what is known, but for the slope on the way.
+        var isBetterThere = set.Roundings[k] + (Inner.Norm([.. place.Point.Zip(origin, (a, b) => a - b)]) * set.Residuals[k]) <= place.Value.Error;
         place.Point.CopyTo(set.Points.AsSpan(k * d));
         (set.Uncertainties[k], set.Residuals[k]) = (place.Uncertainty, found.Residual);
         if (!isBetterThere)
