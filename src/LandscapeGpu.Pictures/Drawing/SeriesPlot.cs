@@ -152,11 +152,11 @@ internal sealed record SeriesPlot(Plot Plot, AxisScale X, AxisScale Y, Theme The
     {
         if (level.IsVertical)
         {
-            Plot.Add.VerticalLine(X.At(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
+            Plot.Add.VerticalLine(X.Drawn(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
         }
         else
         {
-            Plot.Add.HorizontalLine(Y.At(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
+            Plot.Add.HorizontalLine(Y.Drawn(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
         }
     }
 

@@ -90,9 +90,9 @@ public static class SliceFigure
         ArgumentNullException.ThrowIfNull(up);
         Require(objective, point, [across, up], reach);
         var panel = PlanePanel("", objective, point, across, up, reach);
-        var heights = ((Contours)panel.Series[0]).Heights.Cast<double>().Where(double.IsFinite).ToList();
+        var heights = ((Contours)panel.Series[0]).Heights.Cast<double>().Where(h => !double.IsNaN(h)).ToList();
         // Below the rounding of the highest value a lowest one is 0.
-        var lowest = Math.Abs(heights.Min()) <= Math.ScaleB(Math.Abs(heights.Max()), -52) ? 0 : heights.Min();
+        var lowest = double.IsFinite(heights.Max()) && Math.Abs(heights.Min()) <= Math.ScaleB(Math.Abs(heights.Max()), -52) ? 0 : heights.Min();
         return new("plane", $"{objective.Name}: on the plane through {Point(point)}, f lies between {Number(lowest, 4)} and {Number(heights.Max(), 4)}", [panel]) { RowHeight = 560 };
     }
 
@@ -141,7 +141,7 @@ public static class SliceFigure
         var end = objective.Symmetry?.ImageNear(from.Point, to.Point) ?? to.Point;
         var values = Inside(objective, [.. t.SelectMany(s => from.Point.Select((c, i) => c + (s * (end[i] - c))))]);
         var lower = Math.Min(from.Value, to.Value);
-        var way = values.Where((v, k) => t[k] is >= 0 and <= 1 && double.IsFinite(v)).DefaultIfEmpty(double.NaN).ToList();
+        var way = values.Where((v, k) => t[k] is >= 0 and <= 1 && !double.IsNaN(v)).DefaultIfEmpty(double.NaN).ToList();
         var top = way.Max();
         var note = objective.Symmetry is null ? "" : ", of images under the symmetry that lie near each other";
         var panel = new Panel($"between the two best minima{note}", new("share of the straight line from one to the other"), Surroundings.Height("value f(x)", values, [from.Value, to.Value, top], lower),
@@ -174,7 +174,7 @@ public static class SliceFigure
         }
     }
 
-    private static double Rise(Panel panel, double from) => panel.Series.OfType<Line>().SelectMany(l => l.Y).Where(double.IsFinite).DefaultIfEmpty(from).Max() - from;
+    private static double Rise(Panel panel, double from) => panel.Series.OfType<Line>().SelectMany(l => l.Y).Where(y => !double.IsNaN(y)).DefaultIfEmpty(from).Max() - from;
 
     /// <summary>Three quarters of the way to the next minimum, or a fifth of what the region or the starts span.</summary>
     private static double Reach(List<StationaryPoint> minima, (double Low, double High)[] area, double[]? units)

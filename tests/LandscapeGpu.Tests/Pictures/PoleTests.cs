@@ -68,6 +68,18 @@ public class PoleTests
         Assert.Matches($"^f from dark .* to light [^;]*{words}$", contours.Name);
     }
 
+    [Fact]
+    public void A_slice_through_a_pole_says_so_and_not_how_high_its_grid_comes()
+    {
+        // A wall around x₁ = 0, half way between two minima.
+        var wall = Objective.Define("wall", 3, x => (1 / Max(Square(x[0]) - 0.01, 0)) + Square(x[0]) + Square(x[1]) + Square(x[2])) with { Region = Region.Box(3, -2, 2) };
+        var minima = Survey.Run(wall, new() { Restarts = 50 }).AllMinima.ToList();
+        var between = SliceFigure.Between(wall, minima[0], minima[1]);
+        Assert.Contains("f rises to ∞ above the lower one", between.Title, StringComparison.Ordinal);
+        Assert.Contains("barrier ∞", between.Svg(), StringComparison.Ordinal);
+        Assert.Contains("cut off", between.Panels[0].Y.Label, StringComparison.Ordinal);
+    }
+
     private static SurveyResult Surveyed(double low, double high, Func<Point, Real> formula) =>
         Survey.Run(Objective.Define("f", 1, formula) with { Region = Region.Box(1, low, high) }, new() { Restarts = 100 });
 
