@@ -30,7 +30,10 @@ public sealed class FitTests : InFolder
         var file = Write("y,z\n0,1\n1,1\n");
         var (code, result, _) = Run("sweep", "--fit", "z ~ 30 + Square(Square(a)-k) + h*a", "--data", file, "--domain=-3,3", "--over", "k=0.5,1", "--threshold", "h=0.1..4", "--restarts", "50", "--samples", "0", "--json", "-");
         Assert.Equal(0, code);
-        Assert.Equal([0.54433, 1.5396], JsonDocument.Parse(result).RootElement.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("threshold").GetDouble()), (a, b) => b >= a && b <= 1.025 * a);
+        var rows = JsonDocument.Parse(result).RootElement.GetProperty("rows").EnumerateArray().ToList();
+        Assert.Equal([0.54433, 1.5396], rows.Select(r => r.GetProperty("threshold").GetDouble()), (a, b) => b >= a && b <= 1.025 * a);
+        // The rows are no fits in which h is fitted as well.
+        Assert.All(rows, r => Assert.Equal(1, r.GetProperty("parameters").GetInt32()));
     }
 
     [Fact]
