@@ -93,6 +93,9 @@ internal sealed class ObjectiveArguments(bool withStarts = true, bool runs = fal
     /// <summary>Whether the objective itself has a setting of this name; a script is not asked.</summary>
     public bool Has(ParseResult parsed, string setting) => NamesIn(parsed) is { } named ? named.Contains(setting) : !IsOfCatalogue(parsed) || SettingsOfFamily(parsed).Any(s => s.Setting.Name == setting);
 
+    /// <summary>Whether a formula or a fit is meant, whose names have no values until they are given.</summary>
+    public bool IsWritten(ParseResult parsed) => NamesIn(parsed) is not null;
+
     /// <summary>What a formula or a fit names; null of a family or a script.</summary>
     private List<string>? NamesIn(ParseResult parsed) => (parsed.GetValue(formula) ?? parsed.GetValue(fit)) is { } text ? [.. text.Split('~').SelectMany(Formula.FreeNames).Distinct()] : null;
 

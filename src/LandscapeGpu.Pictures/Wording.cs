@@ -8,7 +8,7 @@ internal static partial class Wording
 {
     /// <summary>A number to a few digits.</summary>
     public static string Number(double value, int digits = 4) =>
-        (value == 0 ? 0 : value).ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal).Replace('-', '−');
+        (value == 0 ? 0 : value).ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal).Replace("Infinity", "∞", StringComparison.Ordinal).Replace('-', '−');
 
     /// <summary>A sentence of the console with minus signs as pictures write them: before a number, in an exponent and in a power.</summary>
     public static string Typeset(string sentence) => MinusSign().Replace(sentence, "−");

@@ -55,8 +55,13 @@ internal static class SweepCommand
             var origin = objective.Origin(parsed, session);
             using var files = outputs.Open(parsed, session);
             var drawn = pictures.Read(parsed);
-            var family = Family(objective, parsed, session, isOfDescent ? null : name, options.DataSets);
-            options = options with { WithCost = parsed.GetValue(cost), CostSteps = CostSteps(parsed, costSteps, cost), WithGradients = parsed.GetValue(gradients) && HasParts(family(values[0], 1)), Threshold = parsed.GetValue(edge) is { } text ? Threshold(text, objective, parsed, session, isOfDescent ? throw new MistakeException($"--threshold was given beside --over {name}: a least value is one of landscapes, and {name} is one of descent.") : name, options.DataSets) : null, WithKernel = parsed.GetValue(kernel) && IsModel(family(values[0], 1)), WithTheory = parsed.GetValue(theory) && VerifyCommand.TheoryIn(parsed, theory, family(values[0], 1)) };
+            var read = Family(objective, parsed, session, isOfDescent ? null : name, options.DataSets);
+            var threshold = parsed.GetValue(edge) is { } text ? Threshold(text, objective, parsed, isOfDescent ? throw new MistakeException($"--threshold was given beside --over {name}: a least value is one of landscapes, and {name} is one of descent.") : name, read) : null;
+            // A name in a formula has no value of its own: the rows are where the search begins.
+            threshold = threshold is not null && objective.IsWritten(parsed) ? threshold with { InRows = threshold.High } : threshold;
+            (string, double)[] held = threshold?.InRows is { } at ? [(threshold.Name, at)] : [];
+            Objective family(double value, int set) => read(set, isOfDescent ? [] : [(name, value), .. held]);
+            options = options with { WithCost = parsed.GetValue(cost), CostSteps = CostSteps(parsed, costSteps, cost), WithGradients = parsed.GetValue(gradients) && HasParts(family(values[0], 1)), Threshold = threshold, WithKernel = parsed.GetValue(kernel) && IsModel(family(values[0], 1)), WithTheory = parsed.GetValue(theory) && VerifyCommand.TheoryIn(parsed, theory, family(values[0], 1)) };
             // A value that the family refuses is refused before the first is surveyed.
             foreach (var value in values.Take(MostTried))
             {
@@ -86,7 +91,7 @@ internal static class SweepCommand
     }
 
     /// <summary>NAME=LOW..HIGH.</summary>
-    private static SweepThreshold Threshold(string text, ObjectiveArguments objective, ParseResult parsed, Session session, string swept, int sets)
+    private static SweepThreshold Threshold(string text, ObjectiveArguments objective, ParseResult parsed, string swept, Func<int, (string Name, double Value)[], Objective> family)
     {
         if (text.Split('=') is not [{ Length: > 0 } name, var range] || range.Split("..") is not [var from, var to]
             || !double.TryParse(from, NumberStyles.Float, CultureInfo.InvariantCulture, out var low) || !double.TryParse(to, NumberStyles.Float, CultureInfo.InvariantCulture, out var high)
@@ -105,8 +110,7 @@ internal static class SweepCommand
             throw new MistakeException($"--threshold was given {name}, whose values stand for words ({string.Join(", ", words.Options)}): none is larger than another. Name a setting that is a number.");
         }
 
-        var seed = sets == 1 ? 0 : objective.Seed(parsed);
-        return new(name, low, high, (value, set, at) => sets == 1 ? objective.Read(parsed, session, (swept, value), (name, at)) : objective.Read(parsed, session, (swept, value), (name, at), ("seed", seed + set - 1)));
+        return new(name, low, high, (value, set, at) => family(set, [(swept, value), (name, at)]));
     }
 
     /// <summary>The steps that are tried, each above 0.</summary>
@@ -130,24 +134,20 @@ internal static class SweepCommand
         ? true
         : throw new MistakeException($"--kernel was given, and {objective.Name} is no model with outputs; families that are fitted to samples are.");
 
-    /// <summary>The objective of a value and a data set.</summary>
-    private static Func<double, int, Objective> Family(ObjectiveArguments objective, ParseResult parsed, Session session, string? name, int sets)
+    /// <summary>The objective of some settings' values and a data set.</summary>
+    private static Func<int, (string Name, double Value)[], Objective> Family(ObjectiveArguments objective, ParseResult parsed, Session session, string? name, int sets)
     {
-        (string, double)[] Swept(double value) => name is null ? [] : [(name, value)];
+        if (sets > 1)
+        {
+            var seed = name == "seed" ? throw new MistakeException("--data-sets was given with a sweep over the seed; leave one out.") : objective.Seed(parsed);
+            return (set, swept) => objective.Read(parsed, session, [.. swept, ("seed", seed + set - 1)]);
+        }
+
         // A formula's parameter is changed in place: reading the formula again would take longer than the survey.
-        if (name is not null && !objective.IsOfCatalogue(parsed) && sets == 1)
-        {
-            Objective? first = null;
-            return (value, _) => (first ??= objective.Read(parsed, session, (name, value))).Parameters.Any(p => p.Name == name) ? first.With(name, value) : objective.Read(parsed, session, (name, value));
-        }
-
-        if (sets > 1 && name == "seed")
-        {
-            throw new MistakeException("--data-sets was given with a sweep over the seed; leave one out.");
-        }
-
-        var seed = sets == 1 ? 0 : objective.Seed(parsed);
-        return (value, set) => objective.Read(parsed, session, [.. Swept(value), .. sets == 1 ? Array.Empty<(string, double)>() : [("seed", seed + set - 1)]]);
+        Objective? first = null;
+        return (_, swept) => objective.IsOfCatalogue(parsed) ? objective.Read(parsed, session, swept)
+            : (first ??= objective.Read(parsed, session, swept)) is var known && swept.All(s => known.Parameters.Any(p => p.Name == s.Name)) ? swept.Aggregate(known, (made, s) => made.With(s.Name, s.Value))
+            : objective.Read(parsed, session, swept);
     }
 
     /// <summary>The survey at a step, or a batch's size.</summary>

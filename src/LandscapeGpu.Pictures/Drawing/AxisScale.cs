@@ -19,6 +19,9 @@ internal sealed record AxisScale
     // A few units in the last place of a double: what two ways to compute one number leave between them.
     private const double Rounding = 4e-15;
 
+    // Of the axis: a line to there leaves the panel within a thousandth of where that to infinity does.
+    private const double Far = 1000;
+
     private AxisScale(Axis axis) => Axis = axis;
 
     /// <summary>The axis.</summary>
@@ -50,6 +53,12 @@ internal sealed record AxisScale
     public double At(double value) => !Axis.IsLogarithmic ? (value - Offset) / Math.Pow(10, Power)
         : Axis.Zero is { } zero ? Math.Log10(Math.Max(value, zero))
         : value > 0 ? Math.Log10(value) : double.NaN;
+
+    /// <summary>Where it is drawn: the place of a number, or, of what lies far outside and at infinity, one so near that what draws can reckon with it.</summary>
+    public double Drawn(double value) => Math.Clamp(At(value), Math.Min(Low, High) - (Far * Math.Abs(High - Low)), Math.Max(Low, High) + (Far * Math.Abs(High - Low)));
+
+    /// <summary>Whether a number has a place, and it lies outside.</summary>
+    public bool IsOutside(double value) => At(value) is var at && (at < Low || at > High);
 
     /// <summary>The scale that has room for everything that is drawn.</summary>
     /// <param name="panel">The panel.</param>

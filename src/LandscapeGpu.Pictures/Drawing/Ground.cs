@@ -27,7 +27,7 @@ internal static class Ground
                 {
                     // One shade for all heights between two lines: levels are close where the landscape is flat, and so are shades.
                     var below = contours.Levels.Count(l => l <= contours.Heights[r, c]);
-                    shades[r, c] = double.IsFinite(contours.Heights[r, c]) ? Colours.Scale((double)below / contours.Levels.Count) : theme.Paper.With(theme.Writing, Nothing);
+                    shades[r, c] = double.IsNaN(contours.Heights[r, c]) ? theme.Paper.With(theme.Writing, Nothing) : Colours.Scale((double)below / contours.Levels.Count);
                 }
             }
 

@@ -79,7 +79,7 @@ internal sealed class PanelPlot : IDisposable
             for (var k = 0; k < points.Count; k++)
             {
                 var at = plot.GetPixel(new(x.At(points.X[k]), y.At(points.Y[k])));
-                if (float.IsFinite(at.X) && float.IsFinite(at.Y))
+                if (float.IsFinite(at.X) && float.IsFinite(at.Y) && !x.IsOutside(points.X[k]) && !y.IsOutside(points.Y[k]))
                 {
                     yield return new(at.X, at.Y, points.Details![k]);
                 }

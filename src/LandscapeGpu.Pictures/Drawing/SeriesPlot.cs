@@ -46,9 +46,9 @@ internal sealed record SeriesPlot(Plot Plot, AxisScale X, AxisScale Y, Theme The
         }
     }
 
-    private double[] Across(IEnumerable<double> values) => [.. values.Select(X.At)];
+    private double[] Across(IEnumerable<double> values) => [.. values.Select(X.Drawn)];
 
-    private double[] Up(IEnumerable<double> values) => [.. values.Select(Y.At)];
+    private double[] Up(IEnumerable<double> values) => [.. values.Select(Y.Drawn)];
 
     private void Add(Pictures.Line line, Color colour)
     {
@@ -82,7 +82,8 @@ internal sealed record SeriesPlot(Plot Plot, AxisScale X, AxisScale Y, Theme The
         // A rim of paper keeps marks apart from one another and from the ground.
         marks.MarkerLineColor = isOutline ? colour : PanelPlot.Colour(Theme.Paper);
         marks.MarkerLineWidth = isOutline ? 2 : 1;
-        marks.LegendText = points.Name;
+        var outside = points.X.Zip(points.Y).Count(p => X.IsOutside(p.First) || Y.IsOutside(p.Second));
+        marks.LegendText = points.Name.Length == 0 || outside == 0 ? points.Name : $"{points.Name}, of which {Wording.Count(outside, "lies", "lie")} outside the picture";
         for (var k = 0; k < points.Labels?.Count; k++)
         {
             Write(points.Labels[k], x[k], y[k]);
@@ -112,7 +113,7 @@ internal sealed record SeriesPlot(Plot Plot, AxisScale X, AxisScale Y, Theme The
         var (x, y) = (Across(points.X), Up(points.Y));
         var bars = Plot.Add.ErrorBar(x, y, new double[x.Length]);
         var (at, axis) = points.IsAcross ? (x, X) : (y, Y);
-        double[] below = [.. at.Select((v, k) => v - axis.At(low[k]))], above = [.. at.Select((v, k) => axis.At(high[k]) - v)];
+        double[] below = [.. at.Select((v, k) => v - axis.Drawn(low[k]))], above = [.. at.Select((v, k) => axis.Drawn(high[k]) - v)];
         if (points.IsAcross)
         {
             (bars.XErrorNegative, bars.XErrorPositive, bars.YErrorNegative, bars.YErrorPositive) = (below, above, null, null);
@@ -136,7 +137,7 @@ internal sealed record SeriesPlot(Plot Plot, AxisScale X, AxisScale Y, Theme The
         Bar[] all = [.. bars.X.Select((x, k) => (Left: X.At(x - (bars.Width / 2)), Right: X.At(x + (bars.Width / 2)), Height: bars.Heights[k])).Select(b => new Bar
         {
             Position = (b.Left + b.Right) / 2,
-            Value = Y.At(b.Height),
+            Value = Y.Drawn(b.Height),
             // The axis of a logarithm has no 0 to stand on.
             ValueBase = Y.Axis.IsLogarithmic ? Y.Low : Y.At(0),
             Size = b.Right - b.Left,
@@ -151,11 +152,11 @@ internal sealed record SeriesPlot(Plot Plot, AxisScale X, AxisScale Y, Theme The
     {
         if (level.IsVertical)
         {
-            Plot.Add.VerticalLine(X.At(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
+            Plot.Add.VerticalLine(X.Drawn(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
         }
         else
         {
-            Plot.Add.HorizontalLine(Y.At(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
+            Plot.Add.HorizontalLine(Y.Drawn(level.At), 1.5f, colour, LinePattern.Dashed).LegendText = level.Name;
         }
     }
 

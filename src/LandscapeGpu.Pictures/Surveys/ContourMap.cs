@@ -89,7 +89,7 @@ public static class ContourMap
         var (x, y) = (Surroundings.Grid(area[0], Cells), Surroundings.Grid(area[1], Cells));
         var heights = objective.Values([.. y.SelectMany(v => x.SelectMany(u => new[] { u, v }))]);
         var levels = Surroundings.Levels(heights);
-        return new(Surroundings.Heights(levels, isShaded), x, y, Table(heights, Cells), levels) { IsShaded = isShaded };
+        return new(Surroundings.Heights(levels, heights, isShaded), x, y, Table(heights, Cells), levels) { IsShaded = isShaded };
     }
 
     private static void RequireTwo(Objective objective)

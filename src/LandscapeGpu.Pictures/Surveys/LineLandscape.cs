@@ -60,8 +60,7 @@ public static class LineLandscape
     private static Panel PanelOf(Objective objective, IReadOnlyList<Trajectory> paths, List<StationaryPoint> marks, (string Title, (double Low, double High) Range) view)
     {
         var series = SeriesOf(objective, paths, marks, view.Range);
-        var values = ((Line)series[0]).Y.Where(double.IsFinite).ToList();
-        return new(view.Title, CoordinateAxis(objective, 0), Surroundings.Height("value f(x)", values.DefaultIfEmpty(0).Min(), values), series);
+        return new(view.Title, CoordinateAxis(objective, 0), Surroundings.Height("value f(x)", ((Line)series[0]).Y, series.OfType<Points>().SelectMany(p => p.Y)), series);
     }
 
     private static List<Series> SeriesOf(Objective objective, IReadOnlyList<Trajectory> paths, List<StationaryPoint> marks, (double Low, double High) range)

@@ -90,9 +90,9 @@ public static class SliceFigure
         ArgumentNullException.ThrowIfNull(up);
         Require(objective, point, [across, up], reach);
         var panel = PlanePanel("", objective, point, across, up, reach);
-        var heights = ((Contours)panel.Series[0]).Heights.Cast<double>().Where(double.IsFinite).ToList();
+        var heights = ((Contours)panel.Series[0]).Heights.Cast<double>().Where(h => !double.IsNaN(h)).ToList();
         // Below the rounding of the highest value a lowest one is 0.
-        var lowest = Math.Abs(heights.Min()) <= Math.ScaleB(Math.Abs(heights.Max()), -52) ? 0 : heights.Min();
+        var lowest = double.IsFinite(heights.Max()) && Math.Abs(heights.Min()) <= Math.ScaleB(Math.Abs(heights.Max()), -52) ? 0 : heights.Min();
         return new("plane", $"{objective.Name}: on the plane through {Point(point)}, f lies between {Number(lowest, 4)} and {Number(heights.Max(), 4)}", [panel]) { RowHeight = 560 };
     }
 
@@ -120,7 +120,7 @@ public static class SliceFigure
     {
         var t = Surroundings.Grid((-reach, reach), Places);
         var series = directions.Select((v, k) => new Line(v.Name, t, Inside(objective, [.. t.SelectMany(s => point.Select((c, i) => c + (s * v.Vector[i])))])) { Ink = Colours.Of(k), IsDashed = k > 3 });
-        return new(title, new(axis ?? (units is null ? "distance t along the direction v" : "t along the direction v, a share of the coordinates' ranges")), Surroundings.Height("value f(x + t·v)", objective.Evaluate([.. point]), series.SelectMany(s => s.Y)), [.. series, new Points("the point x", [0.0], [objective.Evaluate([.. point])]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Size = 11 }]);
+        return new(title, new(axis ?? (units is null ? "distance t along the direction v" : "t along the direction v, a share of the coordinates' ranges")), Surroundings.Height("value f(x + t·v)", series.SelectMany(s => s.Y), [objective.Evaluate([.. point])], objective.Evaluate([.. point])), [.. series, new Points("the point x", [0.0], [objective.Evaluate([.. point])]) { Ink = Colours.Vermilion, Shape = Shape.Diamond, Size = 11 }]);
     }
 
     private static Panel PlanePanel(string title, Objective objective, IReadOnlyList<double> point, SliceDirection across, SliceDirection up, double reach)
@@ -131,7 +131,7 @@ public static class SliceFigure
         Buffer.BlockCopy(values, 0, heights, 0, values.Length * sizeof(double));
         var levels = Surroundings.Levels(values);
         return new(title, new($"t along the {across.Name}"), new($"s along the {up.Name}"),
-            [new Contours(Surroundings.Heights(levels, isShaded: true), t, t, heights, levels) { IsShaded = true }, new Points("the point x", [0.0], [0.0]) { Shape = Shape.Diamond, Ink = Colours.Vermilion, Size = 11 }]);
+            [new Contours(Surroundings.Heights(levels, values, isShaded: true), t, t, heights, levels) { IsShaded = true }, new Points("the point x", [0.0], [0.0]) { Shape = Shape.Diamond, Ink = Colours.Vermilion, Size = 11 }]);
     }
 
     private static (Panel Panel, double Barrier) BetweenPanel(Objective objective, StationaryPoint from, StationaryPoint to)
@@ -141,10 +141,10 @@ public static class SliceFigure
         var end = objective.Symmetry?.ImageNear(from.Point, to.Point) ?? to.Point;
         var values = Inside(objective, [.. t.SelectMany(s => from.Point.Select((c, i) => c + (s * (end[i] - c))))]);
         var lower = Math.Min(from.Value, to.Value);
-        var way = values.Where((v, k) => t[k] is >= 0 and <= 1 && double.IsFinite(v)).DefaultIfEmpty(double.NaN).ToList();
+        var way = values.Where((v, k) => t[k] is >= 0 and <= 1 && !double.IsNaN(v)).DefaultIfEmpty(double.NaN).ToList();
         var top = way.Max();
         var note = objective.Symmetry is null ? "" : ", of images under the symmetry that lie near each other";
-        var panel = new Panel($"between the two best minima{note}", new("share of the straight line from one to the other"), Surroundings.Height("value f(x)", lower, values),
+        var panel = new Panel($"between the two best minima{note}", new("share of the straight line from one to the other"), Surroundings.Height("value f(x)", values, [from.Value, to.Value, top], lower),
         [
             new Line("f on the line", t, values) { Ink = Colours.Blue },
             new Level($"barrier {Number(top - lower, 4)}", top, IsVertical: false) { Ink = Colours.Grey },
@@ -159,7 +159,7 @@ public static class SliceFigure
         // A point that rounding puts outside a side is on it: no further outside than nothing can be seen of.
         const double Unseen = 1e-9;
         var (d, values, sides) = (objective.Dimension, objective.Values(points), objective.Region.Sides);
-        return [.. values.Select((v, k) => double.IsFinite(v) && objective.Region.Contains(OnSides(points.AsSpan(k * d, d))) ? v : double.NaN)];
+        return [.. values.Select((v, k) => objective.Region.Contains(OnSides(points.AsSpan(k * d, d))) ? v : double.NaN)];
 
         double[] OnSides(ReadOnlySpan<double> point)
         {
@@ -174,7 +174,7 @@ public static class SliceFigure
         }
     }
 
-    private static double Rise(Panel panel, double from) => panel.Series.OfType<Line>().SelectMany(l => l.Y).Where(double.IsFinite).DefaultIfEmpty(from).Max() - from;
+    private static double Rise(Panel panel, double from) => panel.Series.OfType<Line>().SelectMany(l => l.Y).Where(y => !double.IsNaN(y)).DefaultIfEmpty(from).Max() - from;
 
     /// <summary>Three quarters of the way to the next minimum, or a fifth of what the region or the starts span.</summary>
     private static double Reach(List<StationaryPoint> minima, (double Low, double High)[] area, double[]? units)

@@ -43,21 +43,48 @@ internal static class Surroundings
         return widths.Length > 1 && widths.Max() > 10 * widths.Min();
     }
 
-    /// <summary>An axis of values; where a wall is so much higher than the rest that nothing else would be seen, it is cut off, and says so.</summary>
+    /// <summary>An axis of values; where a wall is so much higher than the rest, or a hole so much deeper, that nothing else would be seen, it is cut off, and says so.</summary>
     /// <param name="label">What the values are.</param>
-    /// <param name="from">What they rise from.</param>
     /// <param name="values">The values.</param>
-    public static Axis Height(string label, double from, IEnumerable<double> values)
+    /// <param name="marks">Values of points on it: no hole is cut off above one, nor a wall below one that leaves the others room.</param>
+    /// <param name="from">What they rise from; null for the lowest that is not cut off.</param>
+    public static Axis Height(string label, IEnumerable<double> values, IEnumerable<double> marks, double? from = null)
     {
         const double Wall = 100, Kept = 10;
-        double[] rises = [.. values.Where(double.IsFinite).Select(v => v - from).Where(r => r > 0).Order()];
-        var middle = rises.Length == 0 ? 0 : rises[rises.Length / 2];
-        return middle > 0 && rises[^1] > Wall * middle ? new($"{label}, cut off") { High = from + (Kept * middle) } : new(label);
+        double[] sorted = [.. values.Where(v => !double.IsNaN(v)).Order()], finite = [.. sorted.Where(double.IsFinite)], marked = [.. marks.Where(double.IsFinite)];
+        if (finite.Length == 0)
+        {
+            return new(label);
+        }
+
+        var (middle, depth) = (finite[finite.Length / 2], finite[finite.Length / 2] - finite[finite.Length / 4]);
+        double? low = depth > 0 && middle - sorted[0] > Wall * depth ? marked.Append(middle - (Kept * depth)).Min() : null;
+        low = low > finite[0] ? low : null;
+        var below = from ?? low ?? finite[0];
+        double[] rises = [.. finite.Select(v => v - below).Where(r => r > 0)];
+        var rise = rises.Length == 0 ? 0 : rises[rises.Length / 2];
+        double? high = rise > 0 && sorted[^1] - below > Wall * rise ? below + marked.Select(m => m - below).Where(r => r <= Wall * rise).Append(Kept * rise).Max() : null;
+        high = high < finite[^1] ? high : null;
+        return new(low is null && high is null && finite.Length == sorted.Length ? label : $"{label}, cut off") { Low = low, High = high };
     }
 
-    /// <summary>What contour lines say: their heights, since too many lie side by side to be numbered.</summary>
-    public static string Heights(IReadOnlyList<double> levels, bool isShaded) => levels.Count == 0 ? ""
-        : $"{(isShaded ? "f from dark" : "contour lines, f from")} {Wording.Number(levels[0], 3)} to {(isShaded ? "light " : "")}{Wording.Number(levels[^1], 3)}";
+    /// <summary>What contour lines say: their heights, since too many lie side by side to be numbered, and how far holes and walls go on beyond them.</summary>
+    public static string Heights(IReadOnlyList<double> levels, double[] heights, bool isShaded)
+    {
+        if (levels.Count == 0)
+        {
+            return "";
+        }
+
+        double[] known = [.. heights.Where(h => !double.IsNaN(h))];
+        var (axis, least, most) = (Height("", known, []), known.Min(), known.Max());
+        List<string> beyond =
+        [
+            .. axis.Low is not null || double.IsInfinity(least) ? new[] { $"falls to {Wording.Number(least, 3)}" } : [],
+            .. axis.High is not null || double.IsInfinity(most) ? new[] { $"rises to {Wording.Number(most, 3)}" } : [],
+        ];
+        return $"{(isShaded ? "f from dark" : "contour lines, f from")} {Wording.Number(levels[0], 3)} to {(isShaded ? "light " : "")}{Wording.Number(levels[^1], 3)}{(beyond.Count == 0 ? "" : $"; beyond these it {string.Join(" and ", beyond)}")}";
+    }
 
     /// <summary>So many places from end to end.</summary>
     public static double[] Grid((double Low, double High) range, int count) => [.. Enumerable.Range(0, count).Select(k => range.Low + ((range.High - range.Low) * k / (count - 1)))];

@@ -73,6 +73,11 @@ internal static class SweepFindings
 
     private static IEnumerable<string> Thresholds(Sweep sweep, SweepThreshold threshold)
     {
+        if (threshold.InRows is { } value)
+        {
+            yield return $"Everything beside the least {threshold.Name} is at {threshold.Name} = {Setting(value)}.";
+        }
+
         // One that is at most so large is no number to fit.
         if (Power(sweep, r => r.IsThresholdAtMost ? double.NaN : r.Threshold) is { } edge)
         {

@@ -14,6 +14,9 @@ public sealed record SweepThreshold(string Name, double Low, double High, Func<d
     // As many values of f as tell two landscapes apart.
     private const int Probes = 4;
 
+    /// <summary>Its value in the rows, beside the threshold itself; null for what it is by itself.</summary>
+    public double? InRows { get; init; }
+
     /// <summary>Refuses what cannot be searched.</summary>
     /// <exception cref="ArgumentException">The bounds are no interval above 0, or the setting is the one that is swept.</exception>
     internal void Require(string swept)

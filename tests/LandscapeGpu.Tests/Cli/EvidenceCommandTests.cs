@@ -56,6 +56,27 @@ public class EvidenceCommandTests
     }
 
     [Theory]
+    [InlineData("Square(Square(x[0])-1)+h*x[0]+k*0", "k=1,2", "h", 1.5396, 1.5396)]
+    [InlineData("Square(Square(x[0])-k)+h*x[0]", "k=0.5,1", "h", 0.54433, 1.5396)]
+    [InlineData("d*(Square(Square(x[0])-1)+h*x[0])", "dimension=1", "h", 1.5396)]
+    public void The_least_value_of_a_name_in_a_formula_is_found(string formula, string over, string name, params double[] truth)
+    {
+        // Of (x² − k)² + hx the second well goes where h = 8(k/3)^(3/2).
+        var ran = CommandLine.Succeed("sweep", "--formula", formula, "--domain=-3,3", "--over", over, "--threshold", $"{name}=0.01..4", "--restarts", "50", "--samples", "0", "--json", "-");
+        var found = JsonNode.Parse(ran.Out)!["rows"]!.AsArray().Select(r => r!["threshold"]!.GetValue<double>()).ToList();
+        Assert.Equal(truth.Length, found.Count);
+        // To 2 %, as the search says.
+        Assert.All(found.Zip(truth), f => Assert.InRange(f.First, f.Second, 1.025 * f.Second));
+    }
+
+    [Fact]
+    public void Rows_beside_the_least_value_of_a_name_in_a_formula_say_where_they_are()
+    {
+        var ran = CommandLine.Succeed("sweep", "--formula", "Square(Square(x[0])-k)+h*x[0]", "--domain=-3,3", "--over", "k=1,2", "--threshold", "h=1..9", "--restarts", "50", "--samples", "0");
+        Assert.Contains("Everything beside the least h is at h = 9.", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("hop", "--restarts", " of hop, but of explore, ")]
     [InlineData("explore", "--nonsense", ";")]
     public void An_option_that_a_command_does_not_have_is_what_is_named(string command, string option, string where) =>

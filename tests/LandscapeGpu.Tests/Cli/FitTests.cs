@@ -24,6 +24,19 @@ public sealed class FitTests : InFolder
     }
 
     [Fact]
+    public void The_least_value_of_a_name_in_a_fit_is_found()
+    {
+        // Of twice the square of what is above 0 everywhere, the minima are its own: the second of (a² − k)² + ha goes where h = 8(k/3)^(3/2).
+        var file = Write("y,z\n0,1\n1,1\n");
+        var (code, result, _) = Run("sweep", "--fit", "z ~ 30 + Square(Square(a)-k) + h*a", "--data", file, "--domain=-3,3", "--over", "k=0.5,1", "--threshold", "h=0.1..4", "--restarts", "50", "--samples", "0", "--json", "-");
+        Assert.Equal(0, code);
+        var rows = JsonDocument.Parse(result).RootElement.GetProperty("rows").EnumerateArray().ToList();
+        Assert.Equal([0.54433, 1.5396], rows.Select(r => r.GetProperty("threshold").GetDouble()), (a, b) => b >= a && b <= 1.025 * a);
+        // The rows are no fits in which h is fitted as well.
+        Assert.All(rows, r => Assert.Equal(1, r.GetProperty("parameters").GetInt32()));
+    }
+
+    [Fact]
     public void Columns_parameters_and_settings_are_told_apart_by_their_names()
     {
         var file = Write("x (mm),s,y\n1,2,3.5\n2,1,5\n3,-1,4.5\n4,0,7\n");
