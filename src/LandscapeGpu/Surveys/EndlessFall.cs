@@ -120,7 +120,8 @@ internal sealed class EndlessFall(Objective moving, int? bits) : IDisposable
             return null;
         }
 
-        double[] values = [.. Enumerable.Range(Nearest, Farthest - Nearest + 1).Select(k => slopes.Value(At(Math.ScaleB(distance, 4 * k))))];
+        double[][] outwardsFrom = [.. Enumerable.Range(Nearest, Farthest - Nearest + 1).Select(k => At(Math.ScaleB(distance, 4 * k)))];
+        double[] values = [.. outwardsFrom.Select(p => slopes.Value(p))];
         double[] falls = [.. values.Zip(values.Skip(1), (near, far) => far - near)];
         // Each against the two values it is between: of −1/r⁶ those at a distance are nothing to those near.
         var areSeen = values.Zip(values.Skip(1), falls).All(v => v.Third > Stationarity.SumOfRoundings * Math.Max(Math.Abs(v.First), Math.Abs(v.Second)) / Sixteenth);
@@ -128,12 +129,20 @@ internal sealed class EndlessFall(Objective moving, int? bits) : IDisposable
         var resolution = Enumerable.Range(0, place.Length).Max(i => Math.Abs(away[i]) * Stationarity.UnitRoundoff * Math.Abs(place[i]));
         var isEndless = areSeen && falls.Zip(falls.Skip(1)).All(f => f.First >= Kept * f.Second)
             && (distance <= Stationarity.Margin * resolution / Sixteenth || (moving.Region.Contains(At(-distance / 2)) && slopes.Value(At(-distance / 2)) <= slopes.Value(place) - (falls[0] / 8)));
+        isEndless = isEndless && IsMoreThanRounding(outwardsFrom, falls);
         var at = Enumerable.Range(0, place.Length).MaxBy(i => Math.Abs(away[i]));
         var here = slopes.Value(place);
         return !isEndless ? null : new(FormattableString.Invariant(
             $"The value falls without bound, as far as double precision tells: it is {here / moving.Units.Value:G6} at ({string.Join(", ", moving.Shown(place).Take(8).Select(x => x.ToString("G6", CultureInfo.InvariantCulture)))}{(place.Length > 8 ? ", …" : "")}), and towards there, mostly along {moving.Called(at)}, it falls by {falls[0] / moving.Units.Value:G4} with each sixteenth of the distance that is left. No minimum is the lowest; where the formula is a likelihood, keep what shrinks away from there by a domain, or by a prior."), moving.Shown(place));
 
         double[] At(double radius) => [.. place.Zip(away, (x, v) => x + (radius * v))];
+    }
+
+    /// <summary>Whether what f falls by is there at those very numbers, and not what differences divided by nothing are rounded to, as of (1 − cos x)/x² at 0.</summary>
+    private bool IsMoreThanRounding(double[][] points, double[] falls)
+    {
+        var bounds = new RoundingTest(moving, Derivatives.Of(moving, bits), 1).ExactBounds(points.SelectMany(p => p).ToArray(), points.Length);
+        return falls.Zip(bounds, bounds.Skip(1)).All(f => f.First > Stationarity.Margin * (f.Second + f.Third));
     }
 
     /// <summary>Gives memory back.</summary>

@@ -64,6 +64,7 @@ public sealed class EndlessFallTests
         ["an entropy"] = (1, y => y[0] * Log(y[0]), 0, 5),
         ["a logarithm that ends"] = (1, y => Log(Abs(y[0]) + 1e-13), -3, 5),
         ["a well"] = (1, y => Log(Square(y[0] - 0.7) + 1e-9), -3, 5),
+        ["a difference divided by nothing"] = (1, y => -(1 - Cos(y[0])) / Square(y[0]), -1, 1),
         ["a hill"] = (2, y => -Square(y[0]) - Square(y[1]), -3, 3),
     };
 
@@ -132,7 +133,7 @@ public sealed class EndlessFallTests
         Assert.Contains(SurveyText.Notes(found), note => note.Contains("falls without bound beside places", StringComparison.Ordinal));
     }
 
-    public static TheoryData<string, double> Bounded => Rows.Each(["a cusp", "an entropy", "a logarithm that ends", "a well", "a hill"], 1, 1e-9, 1e7);
+    public static TheoryData<string, double> Bounded => Rows.Each(["a cusp", "an entropy", "a logarithm that ends", "a well", "a difference divided by nothing", "a hill"], 1, 1e-9, 1e7);
 
     [Theory]
     [MemberData(nameof(Poles))]

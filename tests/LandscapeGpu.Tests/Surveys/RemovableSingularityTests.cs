@@ -35,6 +35,21 @@ public sealed class RemovableSingularityTests
         Assert.All(minimum.Eigenvalues, l => Assert.Equal(eigenvalue, l / factor, 1e-4));
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Differences_divided_by_nothing_are_no_fall_without_bound(string name, double factor)
+    {
+        var (d, formula, _, _) = Smooth[name];
+        foreach (var sign in new[] { 1, -1 })
+        {
+            var found = Survey.Run(Objective.Define(name, d, x => sign * factor * formula(x)) with { Region = Region.Box(d, -1, 1) }, new() { Restarts = 1_000 });
+
+            Assert.DoesNotContain(found.Warnings, w => w.Code == Warning.Unbounded);
+            // None of them is as far as 2 from 0 in this box.
+            Assert.All(found.AllMinima, m => Assert.InRange(m.Value / factor, -2, 2));
+        }
+    }
+
     /// <summary>The main lobe of n emitters: (sin nx/(n sin x))² = 1 − (n² − 1)x²/3 + ….</summary>
     [Theory]
     [InlineData(8, 1, 1, 1)]
