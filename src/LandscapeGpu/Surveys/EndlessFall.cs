@@ -123,8 +123,9 @@ internal sealed class EndlessFall(Objective moving, int? bits) : IDisposable
         double[][] outwardsFrom = [.. Enumerable.Range(Nearest, Farthest - Nearest + 1).Select(k => At(Math.ScaleB(distance, 4 * k)))];
         double[] values = [.. outwardsFrom.Select(p => slopes.Value(p))];
         double[] falls = [.. values.Zip(values.Skip(1), (near, far) => far - near)];
-        // Each against the two values it is between: of −1/r⁶ those at a distance are nothing to those near.
-        var areSeen = values.Zip(values.Skip(1), falls).All(v => v.Third > Stationarity.SumOfRoundings * Math.Max(Math.Abs(v.First), Math.Abs(v.Second)) / Sixteenth);
+        // Of −1/r⁶ falls at a distance are nothing to the values near, and are held against their own: but not so far out that what attracts looks like a pole, as one of two atoms does to the other.
+        var isNear = Math.ScaleB(distance, 4 * Farthest) <= moving.Region.Reach(place);
+        var areSeen = values.Zip(values.Skip(1), falls).All(v => v.Third > Stationarity.SumOfRoundings * (isNear ? Math.Max(Math.Abs(v.First), Math.Abs(v.Second)) : values.Max(Math.Abs)) / Sixteenth);
         // What falls on at the place itself is a pole; where coordinates are as coarse as the distance nothing shows whether it does.
         var resolution = Enumerable.Range(0, place.Length).Max(i => Math.Abs(away[i]) * Stationarity.UnitRoundoff * Math.Abs(place[i]));
         var isEndless = areSeen && falls.Zip(falls.Skip(1)).All(f => f.First >= Kept * f.Second)

@@ -9,18 +9,8 @@ namespace LandscapeGpu.Surveys;
 /// <param name="values">Its values, sides being mirrors.</param>
 /// <param name="descent">Goes down from points.</param>
 /// <param name="rounded">Bounds of the values' rounding.</param>
-internal sealed class KinkKinds(Objective objective, double[] scale, MirroredValues values, KinkDescent descent, RoundingTest rounded)
+internal sealed partial class KinkKinds(Objective objective, double[] scale, MirroredValues values, KinkDescent descent, RoundingTest rounded)
 {
-    // In units of the scale: how far along a crease is looked whether it is level.
-    private const double AlongCrease = 1e-3;
-
-    // From so many places around an end descents tell whether there is another as low; by what is left of a way when its square is as small a part of it, a level set has only bent away.
-    private const int MostBeside = 8;
-    private const double Bent = 1e-3;
-
-    // Beside a cusp the last digits of coordinates hide half of the value's: no farther than this, a curvature is to be a thousand times what is hidden.
-    private const double FarAlongCrease = 0.125;
-
     // Beside rounding, and then from where a kink still looks like one to where a minimum's curvature is seen, ten times as far each.
     private static readonly double[] Distances = [1e-11, 1e-7, 1e-6, 1e-5, 1e-4];
 
@@ -146,77 +136,6 @@ internal sealed class KinkKinds(Objective objective, double[] scale, MirroredVal
         }).Select((slope, e) => scale[e % D] * slope).ToArray();
         var longest = Inner.Largest(slopes);
         return !double.IsFinite(longest) || Enumerable.Range(0, D).Any(i => slopes.Where((_, e) => e % D == i).ToArray() is var along && along.Max() - along.Min() > Math.Sqrt(Nothing) * longest);
-    }
-
-    /// <summary>Along how many directions a minimum is level. Sides are mirrors, that make a kink of every slope, and at the tip of a cone slopes point everywhere: there descents from all round tell.</summary>
-    private int FlatDirections(End end, long budget) => end.Level > 0 || (end.Level == 0 && SidesAt(end.Point).Count == 0) || D == 1 ? Math.Max(0, end.Level)
-        : LevelWithoutSlope(end, budget) is > 0 and var flat ? flat
-        : LevelBeside(end, budget);
-
-    /// <summary>How far away a curvature lifts the value by more than is hidden, if it is one.</summary>
-    private static double FarFrom(End end) => Math.Clamp(Math.Sqrt(Stationarity.Margin * Known * end.Rounding), AlongCrease, FarAlongCrease);
-
-    /// <summary>How many directions there are between a minimum and the places as low as it that descents from beside it come to.</summary>
-    private int LevelBeside(End end, long budget)
-    {
-        var (ways, far) = (new List<double[]>(), FarFrom(end));
-        for (var k = 0; k < MostBeside; k++)
-        {
-            double[] way = [.. Orthonormal.Rows(1, D, (ulong)(MostBeside + k))], point = [.. end.Point.Select((x, i) => x + (far * scale[i] * way[i]))];
-            var (above, low) = (new double[1], 0.0);
-            values.At(point, above);
-            low = descent.Run(point, k, budget, hulls: 1);
-            // As low as the fall's digits show: x⁴ beside a kink is not level.
-            if (low <= end.Value + Math.Max(Stationarity.Margin * end.Rounding, Stationarity.ThreeQuartersOfTheDigits * (above[0] - end.Value)) && Apart(point, end.Point) is var apart && apart >= 0.5 * far)
-            {
-                ways.Add([.. point.Select((x, i) => (x - end.Point[i]) / (scale[i] * apart))]);
-            }
-        }
-
-        var gram = new double[D * D];
-        ways.ForEach(way => Enumerable.Range(0, D).ToList().ForEach(i => Inner.Add(way[i], way, gram.AsSpan(i * D, D))));
-        return SymmetricEigenvalues.Decompose(gram, D).Values.Count(v => v > Bent * ways.Count);
-    }
-
-    /// <summary>Along how many directions a minimum is level: of those without a slope, the ones from which a descent comes to as low a place beside it.</summary>
-    private int LevelWithoutSlope(End end, long budget)
-    {
-        var slopes = new double[2 * D * D];
-        values.Around(end.Point, Orthonormal.Rows(D, D, 3), Nearby, scale, slopes);
-        double[][] rows = [.. slopes.Chunk(D).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];
-        if (rows.Length == 0)
-        {
-            return 0;
-        }
-
-        var gram = new double[D * D];
-        foreach (var row in rows)
-        {
-            // Slopes count by their direction: a gentle one is a slope too.
-            var square = row.Sum(g => g * g);
-            for (var e = 0; e < gram.Length && square > 0; e++)
-            {
-                gram[e] += row[e / D] * row[e % D] / square;
-            }
-        }
-
-        var spectrum = SymmetricEigenvalues.Decompose(gram, D);
-        var flat = 0;
-        var far = FarFrom(end);
-        for (var k = 0; k < D; k++)
-        {
-            flat += spectrum.Values[k] <= Nothing && (IsLevelAlong(spectrum.Vector(k).ToArray(), far) || IsLevelAlong(spectrum.Vector(k).ToArray(), -far)) ? 1 : 0;
-        }
-
-        return flat;
-
-        bool IsLevelAlong(double[] direction, double distance)
-        {
-            double[] point = [.. end.Point.Select((x, i) => x + (distance * scale[i] * direction[i]))];
-            // To the crease, and no farther: along it nothing is to be gained.
-            var beside = EndAt(point, descent.Run(point, 1, budget, hulls: 1), -1);
-            return KinkFamilies.HaveOneValue(end, beside) && Apart(point, end.Point) >= 0.5 * Math.Abs(distance);
-        }
     }
 
     /// <summary>How much of the values at a point and beside it is rounding: nearly all where differences are divided by nothing, and where it is so at the point only, what it is beside it.</summary>

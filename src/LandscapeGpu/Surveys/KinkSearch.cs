@@ -173,7 +173,7 @@ internal sealed partial class KinkSearch : IDisposable
                 found.Led[listed] += led;
             }
             // An end at the edge of a level crease looks singular; one within it shows the kink.
-            else if (family.Where(e => e.Kind is not null).OrderBy(e => e.Kind == StationaryKind.SingularMinimum).FirstOrDefault() is { Kind: { } kind } end)
+            else if (family.Where(e => e.Kind is not null).OrderBy(e => e.Kind == StationaryKind.SingularMinimum).FirstOrDefault() is { Kind: { } kind } end && !kinds.IsLeftDownhill(end, LeastBudget))
             {
                 listed = known.Count + minima.Count;
                 minima.Add((end.Smooth is { } smoothly ? smoothly with { Count = count } : kinds.Describe(end, kind, count, family.Count, LeastBudget)) with { Led = led });

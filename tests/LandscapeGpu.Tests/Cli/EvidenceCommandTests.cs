@@ -219,7 +219,7 @@ public class EvidenceCommandTests
         var run = CommandLine.Run(["verify", "--formula", "Square(x[0]-6)+Square(x[1]-2)", "--dimension", "2", $"--domain={domain}", "--restarts", "20", "--saddle-starts", "10", "--samples", "14"]);
         Assert.True(run.Status == 0, run.Error);
         Assert.Contains("No spurious minimum found", run.Out, StringComparison.Ordinal);
-        Assert.Contains("x1 is held at", run.Error, StringComparison.Ordinal);
+        Assert.Contains("x[1] is held at", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("violated", run.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("stationary point", run.Out, StringComparison.Ordinal);
     }

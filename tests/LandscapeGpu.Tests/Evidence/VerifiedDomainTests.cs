@@ -70,7 +70,7 @@ public class VerifiedDomainTests
         var found = Verification.Of(objective, new() { Survey = new() { Restarts = 20 }, SaddleStarts = 20, Samples = 70 });
 
         Assert.Equal(-2.25 * held * held, found.LocalVersusGlobal.Global.Value, 1e-9);
-        Assert.Contains(found.Warnings, w => w.Code == Warning.Fixed && w.Message.StartsWith(FormattableString.Invariant($"x1 is held at {held}"), StringComparison.Ordinal));
+        Assert.Contains(found.Warnings, w => w.Code == Warning.Fixed && w.Message.StartsWith(FormattableString.Invariant($"x[1] is held at {held}"), StringComparison.Ordinal));
         Assert.DoesNotContain("stationary point", found.ToString(), StringComparison.Ordinal);
         Assert.True(found is { Saddles: null, StrictSaddle: null, Conditions: null, Rate: null });
     }

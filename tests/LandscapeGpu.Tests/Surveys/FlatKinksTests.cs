@@ -67,6 +67,22 @@ public class FlatKinksTests
         Assert.Contains($"0 isolated, and {families} flat famil", SurveyText.Report(found), StringComparison.Ordinal);
     }
 
+    /// <summary>Medians of seven points on a diagonal by two centres: one at 2 leaves the other level between 14 and 16, and better off beyond both.</summary>
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1e8, 1e-6)]
+    [InlineData(1e-8, 1e3)]
+    public void Level_ground_along_a_kink_that_leads_on_downhill_is_no_minimum(double factor, double unit)
+    {
+        double[] data = [0, 1, 2, 7, 8, 9, 20];
+        var medians = Objective.Define("medians", 2, x => factor * data.Select(v => Min(Abs((x[0] / unit) - v), Abs((x[1] / unit) - v))).Aggregate((a, b) => a + b)) with { Region = Region.Box(2, -5 * unit, 25 * unit) };
+
+        var found = Survey.Run(medians, new() { Restarts = 2000 }).AllMinima;
+
+        Assert.Equal([16, 16, 21, 21], found.Select(m => Math.Round(m.Value / factor, 6)));
+        Assert.All(found, m => Assert.Equal(1, m.FlatDirections));
+    }
+
     [Fact]
     public void As_many_places_along_a_crease_that_bends_as_a_default_run_has_are_one_family()
     {

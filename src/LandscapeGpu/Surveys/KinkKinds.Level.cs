@@ -1,0 +1,128 @@
+using LandscapeGpu.Valleys;
+using End = LandscapeGpu.Surveys.KinkSearch.End;
+
+namespace LandscapeGpu.Surveys;
+
+// The level ground that a minimum at a kink may lie on.
+internal sealed partial class KinkKinds
+{
+    // In units of the scale: how far along a crease is looked whether it is level.
+    private const double AlongCrease = 1e-3;
+
+    // From so many places around an end descents tell whether there is another as low; by what is left of a way when its square is as small a part of it, a level set has only bent away.
+    private const int MostBeside = 8;
+    private const double Bent = 1e-3;
+
+    // Beside a cusp the last digits of coordinates hide half of the value's: no farther than this, a curvature is to be a thousand times what is hidden.
+    private const double FarAlongCrease = 0.125;
+
+    // Doublings from there lead through any region that descents start in.
+    private const int MostTurns = 32;
+
+    /// <summary>Along how many directions a minimum is level. Sides are mirrors, that make a kink of every slope, and at the tip of a cone slopes point everywhere: there descents from all round tell.</summary>
+    private int FlatDirections(End end, long budget) => end.Level > 0 || (end.Level == 0 && SidesAt(end.Point).Count == 0) || D == 1 ? Math.Max(0, end.Level)
+        : LevelWithoutSlope(end, budget).Select(place => place.Direction).Distinct().Count() is > 0 and var flat ? flat
+        : LevelBeside(end, budget);
+
+    private double ValueAt(double[] point)
+    {
+        var value = new double[1];
+        values.At(point, value);
+        return value[0];
+    }
+
+    /// <summary>How far away a curvature lifts the value by more than is hidden, if it is one.</summary>
+    private static double FarFrom(End end) => Math.Clamp(Math.Sqrt(Stationarity.Margin * Known * end.Rounding), AlongCrease, FarAlongCrease);
+
+    /// <summary>How many directions there are between a minimum and the places as low as it that descents from beside it come to.</summary>
+    private int LevelBeside(End end, long budget)
+    {
+        var (ways, far) = (new List<double[]>(), FarFrom(end));
+        for (var k = 0; k < MostBeside; k++)
+        {
+            double[] way = [.. Orthonormal.Rows(1, D, (ulong)(MostBeside + k))], point = [.. end.Point.Select((x, i) => x + (far * scale[i] * way[i]))];
+            var above = ValueAt(point);
+            var low = descent.Run(point, k, budget, hulls: 1);
+            // As low as the fall's digits show: x⁴ beside a kink is not level.
+            if (low <= end.Value + Math.Max(Stationarity.Margin * end.Rounding, Stationarity.ThreeQuartersOfTheDigits * (above - end.Value)) && Apart(point, end.Point) is var apart && apart >= 0.5 * far)
+            {
+                ways.Add([.. point.Select((x, i) => (x - end.Point[i]) / (scale[i] * apart))]);
+            }
+        }
+
+        var gram = new double[D * D];
+        ways.ForEach(way => Enumerable.Range(0, D).ToList().ForEach(i => Inner.Add(way[i], way, gram.AsSpan(i * D, D))));
+        return SymmetricEigenvalues.Decompose(gram, D).Values.Count(v => v > Bent * ways.Count);
+    }
+
+    /// <summary>Whether level ground beside an end leads on to where f falls, as a step of a stair does: then no place of it is a minimum.</summary>
+    public bool IsLeftDownhill(End end, long budget) => D > 1 && end.Smooth is null && objective.Surface is null && LevelWithoutSlope(end, budget).Any(beside => FallsBeyond(end, beside.Place, budget));
+
+    /// <summary>Whether f falls behind level ground, which is followed from crease to crease, twice as far each time.</summary>
+    private bool FallsBeyond(End end, End beside, long budget)
+    {
+        for (var turn = 0; turn < MostTurns; turn++)
+        {
+            double[] start = [.. end.Point.Zip(beside.Point, (x, y) => x + (2 * (y - x)))], point = [.. start];
+            values.Inside(point);
+            if (!point.SequenceEqual(start))
+            {
+                return false;
+            }
+
+            var next = EndAt(point, descent.Run(point, 1, budget, hulls: 1), -1);
+            if (!KinkFamilies.HaveOneValue(end, next))
+            {
+                // What is over a ridge is another basin, and a descent may step over one: where it has gone far, what is lower has to be so where it began.
+                var first = Apart(point, start) <= 0.5 * Apart(start, beside.Point) ? next : EndAt(start, ValueAt(start), -1);
+                return next.Value < end.Value && first.Value < end.Value && !KinkFamilies.HaveOneValue(end, first)
+                    && KinkFamilies.IsWithoutRidge(values, [beside.Point, first.Point], Stationarity.Margin * (end.Rounding + first.Rounding));
+            }
+
+            if (!(Apart(point, beside.Point) >= 0.5 * Apart(beside.Point, end.Point)))
+            {
+                return false;
+            }
+
+            beside = next;
+        }
+
+        return false;
+    }
+
+    /// <summary>Places as low as a minimum that descents come to from beside it, along directions without a slope.</summary>
+    private List<(int Direction, End Place)> LevelWithoutSlope(End end, long budget)
+    {
+        var slopes = new double[2 * D * D];
+        values.Around(end.Point, Orthonormal.Rows(D, D, 3), Nearby, scale, slopes);
+        double[][] rows = [.. slopes.Chunk(D).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];
+        if (rows.Length == 0)
+        {
+            return [];
+        }
+
+        var gram = new double[D * D];
+        foreach (var row in rows)
+        {
+            // Slopes count by their direction: a gentle one is a slope too.
+            var square = row.Sum(g => g * g);
+            for (var e = 0; e < gram.Length && square > 0; e++)
+            {
+                gram[e] += row[e / D] * row[e % D] / square;
+            }
+        }
+
+        var spectrum = SymmetricEigenvalues.Decompose(gram, D);
+        var far = FarFrom(end);
+        return [.. Enumerable.Range(0, D).Where(k => spectrum.Values[k] <= Nothing)
+            .SelectMany(k => new[] { far, -far }.Select(distance => (k, Along(spectrum.Vector(k).ToArray(), distance)))).Where(place => place.Item2 is not null).Select(place => (place.k, place.Item2!))];
+
+        End? Along(double[] direction, double distance)
+        {
+            double[] point = [.. end.Point.Select((x, i) => x + (distance * scale[i] * direction[i]))];
+            // To the crease, and no farther: along it nothing is to be gained.
+            var beside = EndAt(point, descent.Run(point, 1, budget, hulls: 1), -1);
+            return KinkFamilies.HaveOneValue(end, beside) && Apart(point, end.Point) >= 0.5 * Math.Abs(distance) ? beside : null;
+        }
+    }
+}
