@@ -43,14 +43,14 @@ internal static class CriticalCone
             return ConeSign.Zero;
         }
 
-        var (reduced, sign) = Reduced(form, n, free, sided, zero * largest);
+        var (reduced, sign) = Reduced(form, n, free, sided, zero, tolerance.Absolute);
         return sign == ConeSign.Negative || sided.Length == 0 ? sign : Worse(sign, Copositivity(reduced, sided.Length, zero * largest, zero));
     }
 
     private static ConeSign Worse(ConeSign a, ConeSign b) => (ConeSign)Math.Max((int)a, (int)b);
 
     /// <summary>Schur's complement of the free coordinates, and the sign of the form along them alone.</summary>
-    private static (double[] Reduced, ConeSign Sign) Reduced(double[] form, int n, int[] free, int[] sided, double threshold)
+    private static (double[] Reduced, ConeSign Sign) Reduced(double[] form, int n, int[] free, int[] sided, double zero, double rounding)
     {
         var (m, q) = (free.Length, sided.Length);
         var reduced = new double[q * q];
@@ -77,6 +77,9 @@ internal static class CriticalCone
         }
 
         var spectrum = SymmetricEigenvalues.Decompose(block, m);
+        // What is all rounding is flat: beside itself it would be a curvature.
+        var largest = spectrum.Values.Max(Math.Abs);
+        var threshold = largest <= rounding ? largest : zero * largest;
         var sign = ConeSign.Positive;
         for (var k = 0; k < m; k++)
         {
@@ -99,7 +102,7 @@ internal static class CriticalCone
             if (value <= threshold)
             {
                 // Along a flat free direction any coupling falls without end, one way or the other.
-                if (along.Any(c => Math.Abs(c) > threshold))
+                if (along.Any(c => Math.Abs(c) > Math.Max(threshold, zero * form.Max(Math.Abs))))
                 {
                     return (reduced, ConeSign.Negative);
                 }
