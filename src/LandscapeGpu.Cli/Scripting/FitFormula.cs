@@ -83,8 +83,8 @@ internal static class FitFormula
                 throw new MistakeException($"--fit names {name}, and {(columns.Contains(meant) ? "a column of the data" : "what it knows")} is called {meant}; write {meant}, or call the parameter something else.");
             }
 
-            // Names that differ in a number are meant to: b1 is a parameter beside a column b2.
-            if (Spelling.Meant(name, unused) is { } near && name.TrimEnd(Digits) != near.TrimEnd(Digits))
+            // Names that differ in a number are meant to, b1 beside a column b2, and those that differ in their first letter are: b2 is the parameter of x2.
+            if (Spelling.Meant(name, unused) is { } near && name[0] == near[0] && name.TrimEnd(Digits) != near.TrimEnd(Digits))
             {
                 throw new MistakeException($"--fit names {name}, which is no column, and leaves the column {near} aside; write {near} where it is meant, or give the parameter a name that is less like it.");
             }

@@ -24,6 +24,8 @@ internal sealed partial class KinkKinds
         : LevelWithoutSlope(end, budget).Select(place => place.Direction).Distinct().Count() is > 0 and var flat ? flat
         : LevelBeside(end, budget);
 
+    private bool HasNoRidgeTo(End to, End from) => KinkFamilies.IsWithoutRidge(values, [from.Point, to.Point], Stationarity.Margin * (from.Rounding + to.Rounding));
+
     private double ValueAt(double[] point)
     {
         var value = new double[1];
@@ -61,7 +63,7 @@ internal sealed partial class KinkKinds
     /// <summary>Whether f falls behind level ground, which is followed from crease to crease, twice as far each time.</summary>
     private bool FallsBeyond(End end, End beside, long budget)
     {
-        for (var turn = 0; turn < MostTurns; turn++)
+        for (var turn = 0; turn < MostTurns && (turn > 0 || HasNoRidgeTo(beside, end)); turn++)
         {
             double[] start = [.. end.Point.Zip(beside.Point, (x, y) => x + (2 * (y - x)))], point = [.. start];
             values.Inside(point);
@@ -75,11 +77,11 @@ internal sealed partial class KinkKinds
             {
                 // What is over a ridge is another basin, and a descent may step over one: where it has gone far, what is lower has to be so where it began.
                 var first = Apart(point, start) <= 0.5 * Apart(start, beside.Point) ? next : EndAt(start, ValueAt(start), -1);
-                return next.Value < end.Value && first.Value < end.Value && !KinkFamilies.HaveOneValue(end, first)
-                    && KinkFamilies.IsWithoutRidge(values, [beside.Point, first.Point], Stationarity.Margin * (end.Rounding + first.Rounding));
+                return next.Value < end.Value && first.Value < end.Value && !KinkFamilies.HaveOneValue(end, first) && HasNoRidgeTo(first, beside);
             }
 
-            if (!(Apart(point, beside.Point) >= 0.5 * Apart(beside.Point, end.Point)))
+            // A place as low that lies behind a ridge is another's, as images under a symmetry are.
+            if (!(Apart(point, beside.Point) >= 0.5 * Apart(beside.Point, end.Point)) || !HasNoRidgeTo(next, beside))
             {
                 return false;
             }

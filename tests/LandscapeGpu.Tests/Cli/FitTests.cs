@@ -71,6 +71,14 @@ public sealed class FitTests : InFolder
     }
 
     [Fact]
+    public void A_parameter_named_as_the_coefficient_of_a_column_that_is_left_aside_is_one()
+    {
+        var ran = Run("explore", "--fit", "y ~ b1*x1 + b2", "--data", Write("x1,x2,y\n1,2,3\n2,3,5\n4,1,6\n2,2,4\n"), "--restarts", "5");
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("does not use the column x2; its parameters are b1, b2", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_fit_is_kept_gone_on_with_and_swept_over()
     {
         var (file, run) = (Write("t,y\n0,2\n1,1.2\n2,0.8\n3,0.5\n"), At("run.db"));
