@@ -20,9 +20,14 @@ internal sealed partial class KinkKinds
     private const int MostTurns = 32;
 
     /// <summary>Along how many directions a minimum is level. Sides are mirrors, that make a kink of every slope, and at the tip of a cone slopes point everywhere: there descents from all round tell.</summary>
-    private int FlatDirections(End end, long budget) => end.Level > 0 || (end.Level == 0 && SidesAt(end.Point).Count == 0) || D == 1 ? Math.Max(0, end.Level)
-        : LevelWithoutSlope(end, budget).Select(place => place.Direction).Distinct().Count() is > 0 and var flat ? flat
+    private int FlatDirections(End end, List<(int Direction, End Place)> level, long budget) => IsCounted(end) ? Math.Max(0, end.Level)
+        : level.Select(place => place.Direction).Distinct().Count() is > 0 and var flat ? flat
         : LevelBeside(end, budget);
+
+    /// <summary>Whether the formula's own kinks, or the line, have told along how many directions it is.</summary>
+    private bool IsCounted(End end) => end.Level > 0 || IsProven(end);
+
+    private bool IsProven(End end) => (end.Level == 0 && SidesAt(end.Point).Count == 0) || D == 1;
 
     private bool HasNoRidgeTo(End to, End from) => KinkFamilies.IsWithoutRidge(values, [from.Point, to.Point], Stationarity.Margin * (from.Rounding + to.Rounding));
 
@@ -57,10 +62,7 @@ internal sealed partial class KinkKinds
         return SymmetricEigenvalues.Decompose(gram, D).Values.Count(v => v > Bent * ways.Count);
     }
 
-    /// <summary>Whether level ground beside an end leads on to where f falls, as a step of a stair does: then no place of it is a minimum.</summary>
-    public bool IsLeftDownhill(End end, long budget) => D > 1 && end.Smooth is null && objective.Surface is null && LevelWithoutSlope(end, budget).Any(beside => FallsBeyond(end, beside.Place, budget));
-
-    /// <summary>Whether f falls behind level ground, which is followed from crease to crease, twice as far each time.</summary>
+    /// <summary>Whether f falls behind level ground, as at a step of a stair; the ground is followed from crease to crease, twice as far each time.</summary>
     private bool FallsBeyond(End end, End beside, long budget)
     {
         for (var turn = 0; turn < MostTurns && (turn > 0 || HasNoRidgeTo(beside, end)); turn++)
@@ -92,9 +94,14 @@ internal sealed partial class KinkKinds
         return false;
     }
 
-    /// <summary>Places as low as a minimum that descents come to from beside it, along directions without a slope.</summary>
+    /// <summary>Places as low as a minimum that descents come to from beside it, along directions without a slope; none where it is proven to be isolated.</summary>
     private List<(int Direction, End Place)> LevelWithoutSlope(End end, long budget)
     {
+        if (IsProven(end))
+        {
+            return [];
+        }
+
         var slopes = new double[2 * D * D];
         values.Around(end.Point, Orthonormal.Rows(D, D, 3), Nearby, scale, slopes);
         double[][] rows = [.. slopes.Chunk(D).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];

@@ -159,15 +159,21 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
         return bounds[1] <= Drowned * beside ? (Math.Max(beside, bounds[1]), false) : (beside, true);
     }
 
-    /// <summary>A minimum as it is listed.</summary>
+    /// <summary>A minimum as it is listed; null where level ground leads from it to where f falls: then no place of that is a minimum.</summary>
     /// <param name="end">Its lowest end.</param>
     /// <param name="kind">What it is.</param>
     /// <param name="count">How many restarts came to it.</param>
     /// <param name="places">At how many places.</param>
     /// <param name="budget">How much a look beside it may cost.</param>
-    public StationaryPoint Describe(End end, StationaryKind kind, long count, int places, long budget)
+    public StationaryPoint? Describe(End end, StationaryKind kind, long count, int places, long budget)
     {
-        var flat = FlatDirections(end, budget);
+        var level = LevelWithoutSlope(end, budget);
+        if (objective.Surface is null && level.Any(beside => FallsBeyond(end, beside.Place, budget)))
+        {
+            return null;
+        }
+
+        var flat = FlatDirections(end, level, budget);
         return new()
         {
             Kind = kind,

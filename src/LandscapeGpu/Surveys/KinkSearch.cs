@@ -109,7 +109,7 @@ internal sealed partial class KinkSearch : IDisposable
         none = none with { Endless = Enumerable.Range(0, places.Count).Where(k => isPole[k]).OrderBy(places.Value).Select(k => endless[k]).FirstOrDefault() };
         if (objective.Dimension > MostCoordinates && (objective.Dimension > SeparableKinks.MostCoordinates || objective.Surface is not null || !(Smoothness.MayBeSharp(objective.Value) || KinkTerms.HasNorms(objective.Value))))
         {
-            return none with { Unsearched = RestartsAt(places, isPole, false) };
+            return none with { Unsearched = RestartsElsewhere(places, isPole) };
         }
 
         using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits) { Symmetry = symmetry, IsPole = isPole };
@@ -173,10 +173,11 @@ internal sealed partial class KinkSearch : IDisposable
                 found.Led[listed] += led;
             }
             // An end at the edge of a level crease looks singular; one within it shows the kink.
-            else if (family.Where(e => e.Kind is not null).OrderBy(e => e.Kind == StationaryKind.SingularMinimum).FirstOrDefault() is { Kind: { } kind } end && !kinds.IsLeftDownhill(end, LeastBudget))
+            else if (family.Where(e => e.Kind is not null).OrderBy(e => e.Kind == StationaryKind.SingularMinimum).FirstOrDefault() is { Kind: { } kind } end
+                && (end.Smooth is { } smoothly ? smoothly with { Count = count } : kinds.Describe(end, kind, count, family.Count, LeastBudget)) is { } minimum)
             {
                 listed = known.Count + minima.Count;
-                minima.Add((end.Smooth is { } smoothly ? smoothly with { Count = count } : kinds.Describe(end, kind, count, family.Count, LeastBudget)) with { Led = led });
+                minima.Add(minimum with { Led = led });
             }
 
             foreach (var e in family)
@@ -185,7 +186,7 @@ internal sealed partial class KinkSearch : IDisposable
             }
         }
 
-        return found with { Minima = minima, IsCut = isCut, Unsearched = RestartsAt(places, IsPole, false) - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
+        return found with { Minima = minima, IsCut = isCut, Unsearched = RestartsElsewhere(places, IsPole) - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
 
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 

@@ -1,9 +1,10 @@
 namespace LandscapeGpu.Surveys;
 
+// Where restarts stopped, and where the search went from there.
 internal sealed partial class KinkSearch
 {
-    /// <summary>How many restarts came to the places that are beside a pole, or to those that are not.</summary>
-    private static long RestartsAt(EndpointGroups places, bool[] isPole, bool isMeant) => Enumerable.Range(0, places.Count).Where(k => isPole[k] == isMeant).Sum(places.CountOf);
+    /// <summary>How many restarts stopped elsewhere than beside a pole.</summary>
+    private static long RestartsElsewhere(EndpointGroups places, bool[] isPole) => Enumerable.Range(0, places.Count).Where(k => !isPole[k]).Sum(places.CountOf);
 
     /// <summary>Where a descent ended.</summary>
     /// <param name="Point">d coordinates.</param>
