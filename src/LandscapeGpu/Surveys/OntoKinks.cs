@@ -9,6 +9,9 @@ internal sealed class OntoKinks(Objective objective, int? bits) : IDisposable
     private const int Digits = 52;
     private const int FewerDigits = 4;
 
+    // Each moves a coordinate by 128 roundings at least: what is lower only farther off is not beside the point.
+    private const int MostTurns = 64;
+
     private readonly MirroredValues values = new(objective, bits);
     private readonly double[] scale = RegionScale.Of(objective);
 
@@ -27,7 +30,7 @@ internal sealed class OntoKinks(Objective objective, int? bits) : IDisposable
         var (place, found) = (objective.Units.Moving(point.Place), new double[1]);
         values.At(place, found);
         var (value, before, unknown) = (found[0], double.PositiveInfinity, 0.0);
-        while (value < before)
+        for (var turn = 0; turn < MostTurns && value < before; turn++)
         {
             (before, unknown) = (value, 0);
             for (var i = 0; i < d; i++)
