@@ -25,11 +25,14 @@ internal sealed record Session(TextWriter Out, TextWriter Error, CancellationTok
     public Surface Aside => new(Error, ErrorIsTerminal, Width);
 
     /// <summary>Says what went wrong without stopping the command.</summary>
-    public void Warn(IEnumerable<Warning> warnings)
+    public void Warn(IEnumerable<Warning> warnings) => Warn(warnings.Select(w => w.Message));
+
+    /// <summary>Says what a run file kept of it.</summary>
+    public void Warn(IEnumerable<string> messages)
     {
-        foreach (var warning in warnings.Distinct())
+        foreach (var message in messages.Distinct())
         {
-            Error.WriteLine($"landscape: {warning.Message}");
+            Error.WriteLine($"landscape: {message}");
         }
     }
 }

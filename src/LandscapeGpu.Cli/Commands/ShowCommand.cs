@@ -30,6 +30,7 @@ internal static class ShowCommand
                 session.Error.WriteLine($"landscape: {file.Path} has too many points for one JSON text; `landscape export {file.Path} --to minima.json` writes them row by row.");
             }
 
+            session.Warn(file.Report("warnings")?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? []);
             if (State(file) is { } state)
             {
                 session.Error.WriteLine($"landscape: {state}");

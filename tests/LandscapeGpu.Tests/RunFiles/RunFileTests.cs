@@ -92,6 +92,15 @@ public sealed class RunFileTests : IDisposable
     }
 
     [Fact]
+    public void What_was_warned_of_is_said_again_when_the_report_is_shown()
+    {
+        var warned = folder.Try("explore", "--formula", "1/(1-Square(x[0]))", "--domain", "0,5", "--restarts", "100", "--out", "@run.db").Error;
+        Assert.Contains("falls without bound", warned, StringComparison.Ordinal);
+        Assert.EndsWith(folder.Try("show", "@run.db").Error, warned, StringComparison.Ordinal);
+        Assert.Contains("falls without bound", folder.Try("show", "@run.db").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_written_is_refused_to_others_and_read_by_them()
     {
         folder.Run("explore", "himmelblau", "--restarts", "100", "--out", "@run.db");
