@@ -42,11 +42,12 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
         var gradient = new double[d];
         foreach (var ray in Ray.From(point, Axes(coordinates), slopes))
         {
-            if (EdgeOf(point, ray, SlopeAt) is var sloping and > 0)
+            if (EndOf(point, ray, SlopeAt) is var (level, sloping) && sloping > 0)
             {
+                // Beside a zero of order 12 the slope is as short as what underflows, and not level anywhere.
                 var edge = SlopeAt(ray, sloping);
                 // A formula like x/tanh x is level to rounding beside its minimum too, but it slopes on both sides.
-                return edge < LeastSlope * ValueUnit || (edge <= BoundAt(ray, sloping) && IsLevelBehind(point, ray, SlopeAt));
+                return (level > 0 && edge < LeastSlope * ValueUnit) || (edge <= BoundAt(ray, sloping) && IsLevelBehind(point, ray, SlopeAt));
             }
         }
 
@@ -249,7 +250,10 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
     private double[][] Axes(IReadOnlyList<int> coordinates) => [.. coordinates.Take(MostTailAxes).Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray())];
 
     /// <summary>The nearest place along a ray where there is a slope, as far as bisection tells; 0 where it is level as far as tails are followed.</summary>
-    private static double EdgeOf(double[] point, Ray ray, Func<Ray, double, double> slopeAt)
+    private static double EdgeOf(double[] point, Ray ray, Func<Ray, double, double> slopeAt) => EndOf(point, ray, slopeAt).Sloping;
+
+    /// <summary>The same with the last place before that is level; 0 where none is.</summary>
+    private static (double Level, double Sloping) EndOf(double[] point, Ray ray, Func<Ray, double, double> slopeAt)
     {
         var (level, sloping) = FirstSlope(point, ray, slopeAt);
         for (var k = 0; k < Bisections && sloping > 0; k++)
@@ -258,7 +262,7 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
             (level, sloping) = slopeAt(ray, middle) > 0 ? (level, middle) : (middle, sloping);
         }
 
-        return sloping;
+        return (level, sloping);
     }
 
     private static bool IsLevelBehind(double[] point, Ray ray, Func<Ray, double, double> slopeAt) => FirstSlope(point, ray with { Direction = [.. ray.Direction.Select(e => -e)] }, slopeAt).Sloping == 0;

@@ -55,4 +55,30 @@ public sealed class DrownedTailTests
 
         Assert.DoesNotContain(found.Stationary, p => p.Kind == StationaryKind.Tail);
     }
+
+    [Theory]
+    [InlineData(12, 0, 1)]
+    [InlineData(12, 2, 1)]
+    [InlineData(18, 0, 1e-9)]
+    [InlineData(24, 2, 1e6)]
+    public void A_zero_of_high_order_at_a_bound_is_a_minimum_though_the_slope_underflows_beside_it(int order, double at, double unit)
+    {
+        var flat = Objective.Define("flat", 1, x => Pow((x[0] / unit) - at, order)) with { Region = Region.Box(1, 0, 2 * unit) };
+
+        var found = Survey.Run(flat, new() { Restarts = 60 });
+
+        Assert.Equal(60, Assert.Single(found.BoundaryMinima).Count);
+        Assert.Empty(found.Stationary);
+    }
+
+    [Fact]
+    public void A_Gaussians_tail_that_has_underflowed_is_no_minimum_in_a_box_either()
+    {
+        var peak = Objective.Define("peak", 1, x => Exp(-Square(40 * x[0]))) with { Region = Region.Box(1, -1, 2) };
+
+        var found = Survey.Run(peak, new() { Restarts = 60 });
+
+        Assert.DoesNotContain(found.Minima, m => m.Kind == StationaryKind.Minimum);
+        Assert.Contains(found.Stationary, p => p.Kind == StationaryKind.Tail);
+    }
 }
