@@ -46,7 +46,8 @@ public sealed record Lbfgs : UpdateRule
         var newest = step.Turn(pairs);
 
         var trial = step.Project(step.Each(i => x[i] + (t.Value * p[i])));
-        var (value, gradient) = step.At(trial);
+        var (value, there) = step.At(trial);
+        var gradient = step.WithEnds(there, g, trial);
         var decrease = Sum(d, i => g[i] * (trial[i] - x[i]));
         var fresh = f.Value >= StepContext.Unknown;
         var accepted = fresh | (value <= f.Value + (Stationarity.SufficientDecrease * decrease) + step.Slack(f.Value));

@@ -59,6 +59,9 @@ public sealed class StepContext
     /// <summary>A number so small that only a division by zero could have asked for it, and so far above the least that dividing by it overflows nothing ordinary.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
 
+    // The square of a gradient that is nearly as long as numbers go: the next step overflows.
+    private double LongestSquare => options.IsDouble ? 1e300 : 1e38;
+
     internal List<(Point Slot, double Initial)> Slots { get; } = [];
 
     internal List<(Point Slot, Index At, Vector Value)> Kept { get; } = [];
@@ -167,6 +170,18 @@ public sealed class StepContext
     /// <summary>The part of a vector that the region's sides leave free at a point, given the gradient there.</summary>
     public Vector Free(Vector v, Vector gradient, Vector at) => region.Free(v, gradient, at, form);
 
+    /// <summary>A gradient with what it was before where it is infinite and pushes against a side, as that of √x at 0 does: products with it are numbers, and the side holds the coordinate all the same.</summary>
+    internal Vector WithEnds(Vector gradient, Vector before, Vector at)
+    {
+        if (region.Sides is null || !Smoothness.MayBeSteep(value))
+        {
+            return gradient;
+        }
+
+        var free = Free(Each(_ => 1), gradient, at);
+        return Each(i => Select(Equal(free[i], 0) & !(Square(gradient[i]) < LongestSquare), before[i], gradient[i]));
+    }
+
     /// <summary>What the gradient changes by over a step, with the curvature of a side that holds both ends.</summary>
     public Vector Change((Vector Gradient, Vector At) from, (Vector Gradient, Vector At) to) => region.Change(from, to, form);
 
@@ -229,8 +244,7 @@ public sealed class StepContext
             converged &= Steps.Value + 1 >= Number(Curriculum.Number);
         }
 
-        // The square of a gradient that is nearly as long as numbers go: the next step overflows.
-        var notFinite = !(square < (options.IsDouble ? 1e300 : 1e38));
+        var notFinite = !(square < LongestSquare);
         if (fails is { } failed)
         {
             notFinite |= failed;

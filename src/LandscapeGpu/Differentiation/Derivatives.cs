@@ -50,7 +50,7 @@ internal sealed class Derivatives(Objective objective, DerivativePrograms progra
     public static Derivatives Of(Objective objective, int? bits = null)
     {
         var source = objective.Compiled;
-        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.Surface, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new Derivatives(source, DerivativePrograms.Write(source), bits));
+        return CompiledOnce.Of(source.Value, (typeof(Derivatives), source.Surface, RoundingPrograms.KeepingBounds(source), source.KeepsData, bits ?? LaneTarget.WidestBits), () => new Derivatives(source, DerivativePrograms.Write(source), bits));
     }
 
     internal static CompiledProgram Compile(Program program, int? bits)

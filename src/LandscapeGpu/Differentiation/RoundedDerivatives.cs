@@ -61,6 +61,6 @@ internal sealed class RoundedDerivatives(RoundingPrograms programs, int? bits)
     public static RoundedDerivatives Of(Objective objective, int? bits = null)
     {
         var source = objective.Compiled;
-        return CompiledOnce.Of(source.Value, (typeof(RoundedDerivatives), source.Surface, source.KeepsData, bits ?? LaneTarget.WidestBits), () => new RoundedDerivatives(RoundingPrograms.Write(source), bits));
+        return CompiledOnce.Of(source.Value, (typeof(RoundedDerivatives), source.Surface, RoundingPrograms.KeepingBounds(source), source.KeepsData, bits ?? LaneTarget.WidestBits), () => new RoundedDerivatives(RoundingPrograms.Write(source), bits));
     }
 }

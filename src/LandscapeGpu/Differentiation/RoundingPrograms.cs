@@ -7,7 +7,8 @@ namespace LandscapeGpu.Differentiation;
 /// By how much each coordinate may be wrong is given with the point, in u: what that does to the result is part of the bound
 /// (<see cref="RunningError"/>). Where a point is to be called stationary it is u·max(1, |xᵢ|), its own rounding and that of the unit it is measured
 /// in, since at a minimum of x⁴ relative precision would never be enough; of differences between given points it is nothing. On a surface each such
-/// u comes with the roundings of the retraction that put the point there.
+/// u comes with the roundings of the retraction that put the point there. A coordinate on its bound is that number: where a slope is infinite there, as that of √x at 0, nothing would be known of
+/// the others' slopes.
 /// </remarks>
 internal sealed class RoundingPrograms(Program slope, Program curvature)
 {
@@ -52,7 +53,7 @@ internal sealed class RoundingPrograms(Program slope, Program curvature)
         var direction = new Point("v", d);
         var product = Tangent(ForwardMode.Along(gradient, point, Tangent(direction)) ?? Zeros(d));
         var inputs = new Point("r", d);
-        var wrong = objective.Region.Normals(d) > 0 ? OnSurface() : inputs;
+        var wrong = objective.Region.Normals(d) > 0 ? OnSurface() : KeepingBounds(objective) is { } sides ? OffBounds(sides) : inputs;
         var (ofValue, error) = (new RunningError(point, wrong) { BoundsPoles = true }, new RunningError(point, wrong));
         var (x, r, f, g, ef, eg) = (Array("x", d), Array("r", d), Array("f", 1), Array("g", d), Array("ef", 1), Array("eg", d));
         var (at, rat, v, eh) = (Array("x", d), Array("r", d), Array("v", d), Array("eh", d));
@@ -85,6 +86,12 @@ internal sealed class RoundingPrograms(Program slope, Program curvature)
             ProductError = eh,
         };
 
+        Vector OffBounds(Region sides)
+        {
+            var free = sides.Free(sides.Free(form.Each(d, _ => 1), form.Each(d, _ => 1), point, form), form.Each(d, _ => -1), point, form);
+            return form.Each(d, i => inputs[i] * free[i]);
+        }
+
         Vector Tangent(Vector w) => objective.Region.Tangent(w, point, form);
 
         // A point of a surface is put there by a retraction, and lies no nearer to where it is meant to be than that rounds.
@@ -94,6 +101,9 @@ internal sealed class RoundingPrograms(Program slope, Program curvature)
             return form.Each(d, i => inputs[i] * (1 + placed[i]));
         }
     });
+
+    /// <summary>The region whose bounds are exact; null where no slope of the formula is infinite on one.</summary>
+    public static Region? KeepingBounds(Objective objective) => objective.Region.Sides is not null && Smoothness.MayBeSteep(objective.Value) ? objective.Region : null;
 
     private static ComponentVector Zeros(int d) => new([.. Enumerable.Repeat(Real.Constant(0), d)]);
 

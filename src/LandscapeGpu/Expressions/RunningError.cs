@@ -126,6 +126,8 @@ internal sealed class RunningError : Propagation
                 sum += n.Operation is Operation.Add or Operation.Subtract or Operation.Negate or Operation.Abs ? e
                     : BoundsPoles && n.Operation is Operation.Reciprocal ? Abs(along) * BeyondFirstOrder(n, e)
                     : n.Operation is Operation.Select or Operation.Min or Operation.Max ? along
+                    // What an exact operand makes infinite is as exact.
+                    : n.Operation is Operation.Log or Operation.Power or Operation.Asin or Operation.Acos ? Select(e > 0, Abs(along), Nothing)
                     : Abs(along);
             }
 
