@@ -44,7 +44,7 @@ public sealed class StepContext
     {
         get
         {
-            var own = Tangent(raw, X);
+            var own = WithEnds(Tangent(raw, X), Each(_ => 0), X);
             tested ??= (own, X, null);
             return clipped ??= Clipped(own);
         }
