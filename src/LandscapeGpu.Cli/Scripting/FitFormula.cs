@@ -118,8 +118,9 @@ internal static class FitFormula
 
     private static Func<Point, Index, Real> Compiled(string text, List<string> parameters, IReadOnlyDictionary<string, Data> columns, IReadOnlyDictionary<string, double> settings, string what, string[] names)
     {
-        var before = Formula.Constants(settings.Keys)
+        var before = Formula.Constants
             + "(System.Func<LandscapeGpu.Expressions.Point, LandscapeGpu.Expressions.Index, LandscapeGpu.Expressions.Real>)((__point, __sample) => {\n"
+            + Formula.Numbers(settings.Keys)
             + string.Concat(columns.Keys.Select(name => $"var {name} = Columns[\"{name}\"][__sample];\n"))
             + string.Concat(parameters.Select((name, k) => $"var {name} = __point[{k.ToString(CultureInfo.InvariantCulture)}];\n"))
             + "return \n";

@@ -10,15 +10,12 @@ internal static class Formula
 {
     private const string What = "The formula";
 
-    /// <summary>What stands before a formula: the constants, and the names of numbers.</summary>
-    public static string Constants(IEnumerable<string> settings) =>
-        "const double PI = System.Math.PI, E = System.Math.E;\n" + string.Concat(settings.Select(name => $"var {name} = Settings[\"{name}\"];\n"));
+    /// <summary>What stands before a formula.</summary>
+    public const string Constants = "const double PI = System.Math.PI, E = System.Math.E;\n";
 
-    // The parts of the formula's surroundings that end before and begin after it.
-    private const string Opening =
-        "(System.Func<LandscapeGpu.Expressions.Point, int, LandscapeGpu.Expressions.Real>)((x, d) => \n";
-
-    private const string Closing = "\n)";
+    /// <summary>The names of numbers, as reals of the formula: whatever can be written with a coordinate can be written with them.</summary>
+    public static string Numbers(IEnumerable<string> settings) =>
+        string.Concat(settings.Select(name => $"LandscapeGpu.Expressions.Real {name} = Settings[\"{name}\"];\n"));
 
     /// <summary>Compiles a formula over x and d; whatever it says, nothing but the expression language runs.</summary>
     /// <param name="formula">An expression of the language that <see cref="FormulaLanguage"/> lists, written as in C#.</param>
@@ -61,8 +58,8 @@ internal static class Formula
     private static Objective Compiled(string formula, int? dimension, IReadOnlyDictionary<string, double> settings)
     {
         var syntax = Parse(formula, What, [.. settings.Keys, "x", "d", "PI", "E"]);
-        var before = Constants(settings.Keys) + Opening;
-        var script = CSharpScript.Create<Func<Point, int, Real>>(before + formula + Closing, ScriptLanguage.Options, typeof(FormulaSettings));
+        var before = $"{Constants}(System.Func<LandscapeGpu.Expressions.Point, int, LandscapeGpu.Expressions.Real>)((x, d) => {{\n{Numbers(settings.Keys)}return \n";
+        var script = CSharpScript.Create<Func<Point, int, Real>>(before + formula + "\n;})", ScriptLanguage.Options, typeof(FormulaSettings));
         var messages = new CompilerMessages(What, formula, before.Length, settings.Keys);
         messages.Require(script.Compile());
         WholeDivision.Require(script.GetCompilation(), messages);

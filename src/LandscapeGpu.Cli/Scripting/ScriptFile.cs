@@ -71,10 +71,12 @@ internal static class ScriptFile
             // Ends with x => …: a function whose type is known as soon as one is asked for.
             var function = CSharpScript.Create<Func<Point, Real>>(code, options, typeof(ScriptGlobals));
             messages.Require(function.Compile());
+            WholeDivision.Require(function.GetCompilation(), messages, ofIndices: true);
             return messages.Guard(() => function.RunAsync(globals).GetAwaiter().GetResult().ReturnValue);
         }
 
         messages.Require(diagnostics);
+        WholeDivision.Require(script.GetCompilation(), messages, ofIndices: true);
         return messages.Guard(() => script.RunAsync(globals).GetAwaiter().GetResult().ReturnValue);
     }
 

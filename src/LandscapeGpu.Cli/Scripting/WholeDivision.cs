@@ -4,27 +4,34 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LandscapeGpu.Cli.Scripting;
 
-/// <summary>Refuses 1/2 where a real number is meant: to C# it is a division of whole numbers, and 0.</summary>
+/// <summary>Refuses 1/2 and i/4 where a real number is meant: to C#, and of a loop's index, they are divisions of whole numbers.</summary>
 internal static class WholeDivision
 {
+    /// <param name="compilation">Of the text.</param>
+    /// <param name="messages">What mistakes in it are said by.</param>
+    /// <param name="ofIndices">Whether only divisions of indices are refused: who writes a program knows what int is.</param>
     /// <exception cref="MistakeException">There is such a division.</exception>
-    public static void Require(Microsoft.CodeAnalysis.Compilation compilation, CompilerMessages messages)
+    public static void Require(Microsoft.CodeAnalysis.Compilation compilation, CompilerMessages messages, bool ofIndices = false)
     {
         var tree = compilation.SyntaxTrees.Single();
         var model = compilation.GetSemanticModel(tree);
         foreach (var division in tree.GetRoot().DescendantNodes().OfType<BinaryExpressionSyntax>().Where(b => b.IsKind(SyntaxKind.DivideExpression)))
         {
-            if (IsWhole(model, division) && !IsExact(model, division) && BecomesReal(model, division))
+            if ((ofIndices ? IsIndex(model, division) : IsWhole(model, division)) && !IsExact(model, division) && BecomesReal(model, division))
             {
-                throw messages.At(division.SpanStart, $"{division} divides whole numbers and drops what is left; write {Real(division)}");
+                throw messages.At(division.SpanStart, $"{division} divides whole numbers and drops what is left; write {Real(model, division)}");
             }
         }
     }
 
-    private static string Real(BinaryExpressionSyntax division) =>
-        division.Left is LiteralExpressionSyntax ? $"{division.Left}.0/{division.Right}" : $"1.0*{division.Left}/{division.Right}";
+    private static string Real(SemanticModel model, BinaryExpressionSyntax division) =>
+        IsIndex(model, division) ? $"(Real){(division.Left is BinaryExpressionSyntax ? $"({division.Left})" : division.Left)}/{division.Right}"
+        : division.Left is LiteralExpressionSyntax ? $"{division.Left}.0/{division.Right}" : $"1.0*{division.Left}/{division.Right}";
 
-    private static bool IsWhole(SemanticModel model, ExpressionSyntax expression) => model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_Int32;
+    private static bool IsWhole(SemanticModel model, ExpressionSyntax expression) =>
+        model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_Int32 || IsIndex(model, expression);
+
+    private static bool IsIndex(SemanticModel model, ExpressionSyntax expression) => model.GetTypeInfo(expression).Type?.Name == "Index";
 
     private static bool IsExact(SemanticModel model, BinaryExpressionSyntax division) =>
         model.GetConstantValue(division.Left).Value is int a && model.GetConstantValue(division.Right).Value is int b && b != 0 && a % b == 0;

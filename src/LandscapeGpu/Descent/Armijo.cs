@@ -36,7 +36,8 @@ public sealed record Armijo : UpdateRule
         var (x, g) = (step.X, step.Slot("g"));
         var (f, t) = (step.Scalar("f", StepContext.Unknown), step.Scalar("t", 0));
         var trial = step.Project(step.Each(i => x[i] - (t.Value * g[i])));
-        var (value, gradient) = step.At(trial);
+        var (value, there) = step.At(trial);
+        var gradient = step.WithEnds(there, g, trial);
         var decrease = Sum(step.Dimension, i => g[i] * (x[i] - trial[i]));
         // At the first evaluation, of the start itself, there is nothing to compare with.
         var fresh = f.Value >= StepContext.Unknown;

@@ -33,4 +33,19 @@ public sealed record Parameter(string Name, double Value)
 
     /// <summary>The quotient, as a formula.</summary>
     public static Real operator /(Real a, Parameter b) => a / (Real)b;
+
+    /// <summary>The product of two, as a formula.</summary>
+    public static Real operator *(Parameter a, Parameter b) => (Real)a * (Real)b;
+
+    /// <summary>The sum of two, as a formula.</summary>
+    public static Real operator +(Parameter a, Parameter b) => (Real)a + (Real)b;
+
+    /// <summary>The difference of two, as a formula.</summary>
+    public static Real operator -(Parameter a, Parameter b) => (Real)a - (Real)b;
+
+    /// <summary>The quotient of two, as a formula.</summary>
+    public static Real operator /(Parameter a, Parameter b) => (Real)a / (Real)b;
+
+    /// <summary>The negative, as a formula.</summary>
+    public static Real operator -(Parameter a) => -(Real)a;
 }

@@ -102,6 +102,9 @@ public sealed class Real
     /// <summary>A parameter as a number of the formula.</summary>
     public static implicit operator Real(Parameter parameter) => Trace.Node(new RealKey(Operation.Parameter, Source: parameter));
 
+    /// <summary>a.</summary>
+    public static Real operator +(Real a) => a;
+
     /// <summary>a + b.</summary>
     public static Real operator +(Real a, Real b) => Algebra.Add(a, b);
 

@@ -28,6 +28,7 @@ internal sealed partial class PointKinds : IDisposable
     private readonly double[] gradient;
     private readonly Lazy<SlopesBesideSides> beside;
     private readonly bool mayTie;
+    private readonly bool maySteepen;
     private LaneHessians? hessians;
 
     public PointKinds(Objective objective, Derivatives derivatives)
@@ -44,6 +45,7 @@ internal sealed partial class PointKinds : IDisposable
         gradient = new double[d];
         beside = new(() => new(objective, derivatives.Bits));
         mayTie = objective.MayTie;
+        maySteepen = Smoothness.MayEnd(objective.Value);
     }
 
     /// <summary>What the Hessian says.</summary>
@@ -154,7 +156,7 @@ internal sealed partial class PointKinds : IDisposable
         double[][] finite = [.. directions.Where(v => v.All(double.IsFinite))];
         var around = surroundings.Of(point, finite);
         // What rises like less than the square has no zeros there but infinities, which rounding drowns.
-        if (around == Around.Rising && surroundings.LeastExponent(point, [.. tangent.Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare)
+        if (maySteepen && around == Around.Rising && surroundings.LeastExponent(point, [.. tangent.Select(k => Whole(basis.Vector(k).ToArray()))]) < Surroundings.LikeTheSquare)
         {
             return (StationaryKind.SingularMinimum, true);
         }

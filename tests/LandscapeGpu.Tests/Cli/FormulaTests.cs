@@ -17,6 +17,24 @@ public sealed class FormulaTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-a*x[0]", -3 * 5)]
+    [InlineData("+a*x[0]*-b", 3 * 5 * -2)]
+    [InlineData("a*b*x[0]", 3 * 2 * 5)]
+    [InlineData("(a - b)/a*x[0]", 5.0 / 3)]
+    [InlineData("Select(a > 1.5, 1, 2)*x[0] + Select(b < a, 0, 1)", 5)]
+    [InlineData("Exp(-a*x[0])*Pow(x[0], b)", 7.647558012545645e-6)]
+    public void What_can_be_written_with_a_coordinate_can_be_written_with_a_setting(string formula, double value) =>
+        Assert.Equal(value, Formula.Compile(formula, 1, new Dictionary<string, double> { ["a"] = 3, ["b"] = 2 }).Evaluate([5]), 1e-12 * Math.Abs(value));
+
+    [Fact]
+    public void Parameters_of_the_library_are_multiplied_with_each_other_as_with_reals()
+    {
+        var (a, b) = (new Parameter("a", 3), new Parameter("b", 2));
+
+        Assert.Equal(((6 + 5 - 1) * 5) + 1.5 - 3, Objective.Define("f", 1, x => (((a * b) + (a + b) - (a - b)) * x[0]) + (a / b) + -a).Evaluate([5]));
+    }
+
+    [Theory]
     [InlineData("0.2*x[0] + Sine(x[0])", "at column 12: The name 'Sine' does not exist; did you mean Sin?")]
     [InlineData("sin(x[0])", "did you mean Sin?")]
     [InlineData("x1^2+x2^2", "at column 1: x1 and x2 do not exist; coordinates are counted from 0: did you mean x[0] and x[1]? And a power is written Pow(x[0], 2).")]
@@ -29,6 +47,9 @@ public sealed class FormulaTests : IDisposable
     [InlineData("Sin(x[0]) +", "at column 12: Expected expression.")]
     [InlineData("x[0]^2", "a power is written Pow(x[0], 2)")]
     [InlineData("Square(x[0]) + 1/2*x[0]", "at column 16: 1/2 divides whole numbers and drops what is left; write 1.0/2.")]
+    [InlineData("Sum(5, i => Square(x[0] - i/4))", "at column 26: i/4 divides whole numbers and drops what is left; write (Real)i/4.")]
+    [InlineData("Sum(3, i => 1/(i + 1)*x[0])", "at column 13: 1/(i + 1) divides whole numbers and drops what is left; write (Real)1/(i + 1).")]
+    [InlineData("Sum(4, i => (3*i + 1)/2*x[0])", "write (Real)(3*i + 1)/2.")]
     [InlineData("Math.Sin(x[0])", "write Sin, Exp, … without 'Math.'")]
     [InlineData("Floor(x[0])", "The name 'Floor' does not exist; it is level between jumps, and no descent can follow it.")]
     [InlineData("x[0] + round(x[0])", "The name 'round' does not exist; it is level between jumps")]
