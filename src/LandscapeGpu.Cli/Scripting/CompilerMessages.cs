@@ -52,6 +52,7 @@ internal sealed partial class CompilerMessages(string what, string text, int off
             // The expression language's own messages are sentences that need no type.
             throw new MistakeException(e is ArgumentException or InvalidOperationException
                 ? $"{what} is wrong: {e.Message}"
+                : e is OverflowException ? $"{what} has a sum or product of whole numbers beyond {int.MaxValue}; make one of them a real number, as in 1.0*d*d*d."
                 : $"{what} threw {e.GetType().Name}: {e.Message}");
         }
     }

@@ -10,6 +10,8 @@ internal static class ScriptLanguage
         .WithMetadataResolver(AssembliesReadOnce.Instance)
         .WithReferences(typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(Objective).Assembly, typeof(ScriptLanguage).Assembly)
         .WithImports("System", "System.Linq", "LandscapeGpu.Expressions", "LandscapeGpu.Objectives", "LandscapeGpu.Objectives.Datasets", "LandscapeGpu.Starts", "LandscapeGpu.Expressions.Functions")
+        // Of d*d*d in 2,000 coordinates something else would be left.
+        .WithCheckOverflow(true)
         // A formula is traced once: optimising its C# would cost more than it saves.
         .WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Debug);
 

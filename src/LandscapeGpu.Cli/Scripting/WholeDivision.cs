@@ -29,7 +29,7 @@ internal static class WholeDivision
         : division.Left is LiteralExpressionSyntax ? $"{division.Left}.0/{division.Right}" : $"1.0*{division.Left}/{division.Right}";
 
     private static bool IsWhole(SemanticModel model, ExpressionSyntax expression) =>
-        model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_Int32 || IsIndex(model, expression);
+        model.GetTypeInfo(expression).Type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64 || IsIndex(model, expression);
 
     private static bool IsIndex(SemanticModel model, ExpressionSyntax expression) => model.GetTypeInfo(expression).Type?.Name == "Index";
 
@@ -44,6 +44,10 @@ internal static class WholeDivision
             expression = parent;
         }
 
-        return model.GetTypeInfo(expression).ConvertedType is { } type && (type.SpecialType == SpecialType.System_Double || type.Name == "Real");
+        return IsExponent(expression) || (model.GetTypeInfo(expression).ConvertedType is { } type && (type.SpecialType == SpecialType.System_Double || type.Name == "Real"));
     }
+
+    /// <summary>Whether it is given to Pow, which takes whole exponents too: that of Pow(x, 1/2) would be 0.</summary>
+    private static bool IsExponent(ExpressionSyntax expression) =>
+        expression.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: nameof(Functions.Pow) } } };
 }

@@ -27,6 +27,14 @@ public sealed class FormulaTests : IDisposable
         Assert.Equal(value, Formula.Compile(formula, 1, new Dictionary<string, double> { ["a"] = 3, ["b"] = 2 }).Evaluate([5]), 1e-12 * Math.Abs(value));
 
     [Fact]
+    public void A_product_of_whole_numbers_that_overflows_is_refused()
+    {
+        var message = Assert.Throws<MistakeException>(() => Formula.Compile("Sum(d, i => Square(x[i]))/(d*d*d)", 2_000, NoSettings)).Message;
+
+        Assert.Contains("beyond 2147483647; make one of them a real number, as in 1.0*d*d*d.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parameters_of_the_library_are_multiplied_with_each_other_as_with_reals()
     {
         var (a, b) = (new Parameter("a", 3), new Parameter("b", 2));
@@ -47,9 +55,13 @@ public sealed class FormulaTests : IDisposable
     [InlineData("Sin(x[0]) +", "at column 12: Expected expression.")]
     [InlineData("x[0]^2", "a power is written Pow(x[0], 2)")]
     [InlineData("Square(x[0]) + 1/2*x[0]", "at column 16: 1/2 divides whole numbers and drops what is left; write 1.0/2.")]
-    [InlineData("Sum(5, i => Square(x[0] - i/4))", "at column 26: i/4 divides whole numbers and drops what is left; write (Real)i/4.")]
+    [InlineData("Sum(5, i => Square(x[0] - i/4))", "at column 27: i/4 divides whole numbers and drops what is left; write (Real)i/4.")]
     [InlineData("Sum(3, i => 1/(i + 1)*x[0])", "at column 13: 1/(i + 1) divides whole numbers and drops what is left; write (Real)1/(i + 1).")]
     [InlineData("Sum(4, i => (3*i + 1)/2*x[0])", "write (Real)(3*i + 1)/2.")]
+    [InlineData("Pow(x[0], 1/2)", "at column 11: 1/2 divides whole numbers and drops what is left; write 1.0/2.")]
+    [InlineData("Pow(x[0] + 1, -(3/2))", "at column 17: 3/2 divides whole numbers and drops what is left; write 3.0/2.")]
+    [InlineData("Pow(5/2, 3)*x[0]", "at column 5: 5/2 divides whole numbers")]
+    [InlineData("5L/2*x[0]", "at column 1: 5L/2 divides whole numbers")]
     [InlineData("Math.Sin(x[0])", "write Sin, Exp, … without 'Math.'")]
     [InlineData("Floor(x[0])", "The name 'Floor' does not exist; it is level between jumps, and no descent can follow it.")]
     [InlineData("x[0] + round(x[0])", "The name 'round' does not exist; it is level between jumps")]
