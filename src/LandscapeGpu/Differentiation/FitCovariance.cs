@@ -12,8 +12,8 @@ public static class FitCovariance
     /// </remarks>
     /// <param name="objective">A sum, or mean, of squares over n samples.</param>
     /// <param name="minimum">The parameters found, d of them.</param>
-    /// <returns>d × d; the roots of its diagonal are the parameters' standard errors.</returns>
-    /// <exception cref="ArgumentException">f is no sum of squares over samples, there are not more samples than parameters, or the Hessian is not positive definite there.</exception>
+    /// <returns>d × d; the roots of its diagonal are the parameters' standard errors. Of parameters that bounds hold there is none: their rows and columns are NaN, the others' are those with these held.</returns>
+    /// <exception cref="ArgumentException">f is no sum of squares over samples, there are not more samples than parameters, a side that is no bound of a coordinate holds the point, or the Hessian is not positive definite there.</exception>
     public static double[,] Covariance(this Objective objective, ReadOnlySpan<double> minimum)
     {
         ArgumentNullException.ThrowIfNull(objective);
@@ -23,15 +23,27 @@ public static class FitCovariance
             throw new ArgumentException($"The covariance of a fit was asked for, and {objective.Name} is no sum of squares by its formula; write it as Sum(n, k => Square(…)), or its Mean.");
         }
 
-        if (n <= d)
+        var gradient = objective.Gradient(minimum);
+        ActiveConstraint[] held = [.. objective.Region.Active(minimum).Where(side => side.IsFixed || side.Holds(gradient))];
+        if (held.Any(side => side.Coordinate is null))
         {
-            throw new ArgumentException($"{objective.Name} has {n} squares and {d} parameters; the variance of the noise is estimated from more squares than parameters.");
+            throw new ArgumentException($"The covariance of a fit was asked for at a point of {objective.Name} that a curved side of its region holds; parameters have errors of their own inside, or at bounds of their own.");
         }
 
-        var hessian = Matrix<double>.Build.DenseOfArray(objective.Hessian(minimum));
+        int[] free = [.. Enumerable.Range(0, d).Except(held.Select(side => side.First))];
+        if (n <= free.Length)
+        {
+            throw new ArgumentException($"{objective.Name} has {n} squares and {free.Length} parameters; the variance of the noise is estimated from more squares than parameters.");
+        }
+
+        var hessian = objective.Hessian(minimum);
+        var form = Matrix<double>.Build.Dense(free.Length, free.Length, (i, j) => (hessian[free[i], free[j]] + hessian[free[j], free[i]]) / 2);
         try
         {
-            return (2 * objective.Evaluate(minimum) / (n - d) * ((hessian + hessian.Transpose()) / 2).Cholesky().Solve(Matrix<double>.Build.DenseIdentity(d))).ToArray();
+            var found = 2 * objective.Evaluate(minimum) / (n - free.Length) * form.Cholesky().Solve(Matrix<double>.Build.DenseIdentity(free.Length));
+            var all = Matrix<double>.Build.Dense(d, d, double.NaN);
+            found.EnumerateIndexed().ToList().ForEach(e => all[free[e.Item1], free[e.Item2]] = e.Item3);
+            return all.ToArray();
         }
         catch (ArgumentException)
         {

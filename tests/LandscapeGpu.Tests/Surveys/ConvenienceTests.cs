@@ -16,6 +16,21 @@ public class ConvenienceTests
     }
 
     [Fact]
+    public void Of_a_parameter_at_its_bound_there_is_no_error_and_the_others_are_those_with_it_held()
+    {
+        // y = p₀ + p₁t at t = 0 … 9 with p₀ ≥ 2, where 1.5 would be best: the slope alone is left, of variance s²/Σt².
+        double[] y = [.. Enumerable.Range(0, 10).Select(t => 1.5 + t + (t % 2 == 0 ? 0.1 : -0.1))];
+        var data = new Data("y", y);
+        var line = Objective.Define("line", 2, p => Sum(10, k => Square(p[0] + (p[1] * (Real)k) - data[k]))) with { Region = Region.Box([2, -100], [100, 100]) };
+        var best = Assert.Single(Survey.Run(line, new() { Restarts = 50 }).BoundaryMinima);
+
+        var covariance = line.Covariance(best);
+
+        Assert.Equal(best.Value / 9 / Enumerable.Range(0, 10).Sum(t => t * t), covariance[1, 1], 1e-9);
+        Assert.All(new[] { covariance[0, 0], covariance[0, 1], covariance[1, 0] }, c => Assert.True(double.IsNaN(c)));
+    }
+
+    [Fact]
     public void The_covariance_of_a_straight_line_is_the_textbooks_whatever_factor_stands_before_it()
     {
         var (t, y) = (new Data("t", [0, 1, 2, 3]), new Data("y", [1, 3, 4, 8]));
