@@ -154,8 +154,8 @@ public partial class LaneTests
 
     private static Endpoints Run(Objective objective, string rule, Func<string, string> fault)
     {
-        var device = new PtxDevice { Carriers = Carriers.Warps, IsMemoryOnly = true, StepsPerLaunch = 2, SeededFault = fault };
-        return device.Compile(objective, new() { Rule = Rules.Named(rule), Stop = new() { Iterations = 3 } }).Run(new RestartRange(objective.DefaultStarts, 4, 0, 1));
+        var device = new PtxDevice { Carriers = Carriers.Warps, IsMemoryOnly = true, StepsPerLaunch = 1, SeededFault = fault };
+        return device.Compile(objective, new() { Rule = Rules.Named(rule), Stop = new() { Iterations = 2 } }).Run(new RestartRange(objective.DefaultStarts, 4, 0, 1));
     }
 
     private static void RequireSame(Objective objective, DescentOptions options, PtxDevice device)
