@@ -8,6 +8,9 @@ namespace LandscapeGpu.Ilgpu;
 /// <summary>What ILGPU launches: the kernel proper, which names no ILGPU type. Threads that share memory with their block are launched in blocks.</summary>
 internal static class KernelEntry
 {
+    /// <typeparam name="TKernel">The kernel.</typeparam>
+    /// <typeparam name="T">Not used: so that all are made in one way.</typeparam>
+    /// <typeparam name="TMemory">The memory of the launch.</typeparam>
     public static void Alone<TKernel, T, TMemory>(Index1D thread, TMemory memory, Launch launch)
         where TKernel : struct, IKernel<TMemory>
         where TMemory : struct => TKernel.Run(memory, launch, thread + launch.FirstThread);
