@@ -1,6 +1,6 @@
 using LandscapeGpu.Descent;
 using LandscapeGpu.Objectives;
-using LandscapeGpu.Surveys;
+using LandscapeGpu.Tests.Devices;
 
 namespace LandscapeGpu.GpuBenchmark;
 

@@ -21,54 +21,31 @@ namespace LandscapeGpu.Ilgpu;
 internal static class GlobalMemory
 {
     [IntrinsicImplementation]
-    public static float Load(ref float at, int offset) => Unsafe.Add(ref at, offset);
-
-    [IntrinsicImplementation]
-    public static double Load(ref double at, int offset) => Unsafe.Add(ref at, offset);
-
-    [IntrinsicImplementation]
-    public static int Load(ref int at, int offset) => Unsafe.Add(ref at, offset);
+    public static T Load<T>(ref T at, int offset)
+        where T : unmanaged => Unsafe.Add(ref at, offset);
 
     /// <summary>Of what no thread writes, through the read-only cache.</summary>
     [IntrinsicImplementation]
-    public static float LoadConstant(ref float at, int offset) => Unsafe.Add(ref at, offset);
-
-    [IntrinsicImplementation]
-    public static double LoadConstant(ref double at, int offset) => Unsafe.Add(ref at, offset);
-
-    [IntrinsicImplementation]
-    public static int LoadConstant(ref int at, int offset) => Unsafe.Add(ref at, offset);
+    public static T LoadConstant<T>(ref T at, int offset)
+        where T : unmanaged => Unsafe.Add(ref at, offset);
 
     /// <summary>Four of them, from a place that is a multiple of four: 16 bytes at a time.</summary>
     [IntrinsicImplementation]
-    public static Four<float> LoadFour(ref float at, int offset) =>
-        new(Unsafe.Add(ref at, offset), Unsafe.Add(ref at, offset + 1), Unsafe.Add(ref at, offset + 2), Unsafe.Add(ref at, offset + 3));
+    public static Four<T> LoadFour<T>(ref T at, int offset)
+        where T : unmanaged => new(Unsafe.Add(ref at, offset), Unsafe.Add(ref at, offset + 1), Unsafe.Add(ref at, offset + 2), Unsafe.Add(ref at, offset + 3));
 
     [IntrinsicImplementation]
-    public static Four<double> LoadFour(ref double at, int offset) =>
-        new(Unsafe.Add(ref at, offset), Unsafe.Add(ref at, offset + 1), Unsafe.Add(ref at, offset + 2), Unsafe.Add(ref at, offset + 3));
-
-    [IntrinsicImplementation]
-    public static void Store(ref float at, int offset, float value) => Unsafe.Add(ref at, offset) = value;
-
-    [IntrinsicImplementation]
-    public static void Store(ref double at, int offset, double value) => Unsafe.Add(ref at, offset) = value;
-
-    [IntrinsicImplementation]
-    public static void Store(ref int at, int offset, int value) => Unsafe.Add(ref at, offset) = value;
+    public static void Store<T>(ref T at, int offset, T value)
+        where T : unmanaged => Unsafe.Add(ref at, offset) = value;
 
     /// <summary>Of what a block shares.</summary>
     [IntrinsicImplementation]
-    public static float LoadShared(ref float at, int offset) => Unsafe.Add(ref at, offset);
+    public static T LoadShared<T>(ref T at, int offset)
+        where T : unmanaged => Unsafe.Add(ref at, offset);
 
     [IntrinsicImplementation]
-    public static double LoadShared(ref double at, int offset) => Unsafe.Add(ref at, offset);
-
-    [IntrinsicImplementation]
-    public static void StoreShared(ref float at, int offset, float value) => Unsafe.Add(ref at, offset) = value;
-
-    [IntrinsicImplementation]
-    public static void StoreShared(ref double at, int offset, double value) => Unsafe.Add(ref at, offset) = value;
+    public static void StoreShared<T>(ref T at, int offset, T value)
+        where T : unmanaged => Unsafe.Add(ref at, offset) = value;
 
     /// <summary>Teaches a context these operations.</summary>
     public static void Register(Context context)

@@ -72,7 +72,7 @@ internal sealed class IlgpuDevice(Accelerator accelerator) : KernelDevice
     };
 
     internal override Type BlockMemoryType(bool isDouble) =>
-        isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleTile>) : typeof(BlockMemory<float, SingleMemory, SingleTile>);
+        isDouble ? typeof(BlockMemory<double, DoubleMemory, SharedTile<double>>) : typeof(BlockMemory<float, SingleMemory, SharedTile<float>>);
 
     internal override Type? WarpMemoryType(bool isDouble, bool isBlock) => accelerator is not CudaAccelerator { WarpSize: StateTiles.Width } ? null
         : KernelEntry.WarpMemory(isDouble, isBlock);

@@ -8,39 +8,30 @@ namespace LandscapeGpu.Ilgpu;
 /// <summary>What ILGPU launches: the kernel proper, which names no ILGPU type. Threads that share memory with their block are launched in blocks.</summary>
 internal static class KernelEntry
 {
-    public static void Single<TKernel>(Index1D thread, SingleMemory memory, Launch launch)
-        where TKernel : struct, IKernel<SingleMemory> => TKernel.Run(memory, launch, thread + launch.FirstThread);
+    /// <typeparam name="TKernel">The kernel.</typeparam>
+    /// <typeparam name="T">Not used: so that all are made in one way.</typeparam>
+    /// <typeparam name="TMemory">The memory of the launch.</typeparam>
+    public static void Alone<TKernel, T, TMemory>(Index1D thread, TMemory memory, Launch launch)
+        where TKernel : struct, IKernel<TMemory>
+        where TMemory : struct => TKernel.Run(memory, launch, thread + launch.FirstThread);
 
-    public static void Double<TKernel>(Index1D thread, DoubleMemory memory, Launch launch)
-        where TKernel : struct, IKernel<DoubleMemory> => TKernel.Run(memory, launch, thread + launch.FirstThread);
-
-    public static void SingleInBlock<TKernel>(SingleMemory memory, Launch launch)
-        where TKernel : struct, IKernel<BlockMemory<float, SingleMemory, SingleTile>>
+    public static void InBlock<TKernel, T, TMemory>(TMemory memory, Launch launch)
+        where T : unmanaged
+        where TMemory : struct, IDeviceMemory<T>
+        where TKernel : struct, IKernel<BlockMemory<T, TMemory, SharedTile<T>>>
     {
         var thread = Grid.GlobalIndex.X;
         if (thread < launch.Threads)
         {
-            TKernel.Run(new(memory, new(SharedMemory.GetDynamic<float>(), Group.IdxX)), launch, thread + launch.FirstThread);
+            TKernel.Run(new(memory, new(SharedMemory.GetDynamic<T>(), Group.IdxX)), launch, thread + launch.FirstThread);
         }
     }
 
-    public static void DoubleInBlock<TKernel>(DoubleMemory memory, Launch launch)
-        where TKernel : struct, IKernel<BlockMemory<double, DoubleMemory, DoubleTile>>
-    {
-        var thread = Grid.GlobalIndex.X;
-        if (thread < launch.Threads)
-        {
-            TKernel.Run(new(memory, new(SharedMemory.GetDynamic<double>(), Group.IdxX)), launch, thread + launch.FirstThread);
-        }
-    }
-
-    public static void SingleInWarp<TKernel>(SingleMemory memory, Launch launch)
-        where TKernel : struct, IKernel<BlockMemory<float, SingleMemory, SingleWarp>> =>
-        TKernel.Run(new(memory, new(SharedMemory.GetDynamic<float>())), launch, Grid.GlobalIndex.X + launch.FirstThread);
-
-    public static void DoubleInWarp<TKernel>(DoubleMemory memory, Launch launch)
-        where TKernel : struct, IKernel<BlockMemory<double, DoubleMemory, DoubleWarp>> =>
-        TKernel.Run(new(memory, new(SharedMemory.GetDynamic<double>())), launch, Grid.GlobalIndex.X + launch.FirstThread);
+    public static void InWarp<TKernel, T, TMemory>(TMemory memory, Launch launch)
+        where T : unmanaged
+        where TMemory : struct, IDeviceMemory<T>
+        where TKernel : struct, IKernel<BlockMemory<T, TMemory, OneWarp<T>>> =>
+        TKernel.Run(new(memory, new(SharedMemory.GetDynamic<T>())), launch, Grid.GlobalIndex.X + launch.FirstThread);
 
     public static void SingleInWarps<TKernel>(SingleMemory memory, Launch launch)
         where TKernel : struct, IKernel<BlockMemory<float, SingleMemory, SingleWarps>> =>
@@ -54,9 +45,9 @@ internal static class KernelEntry
     public static Type WarpMemory(bool isDouble, bool isBlock) => (isDouble, isBlock) switch
     {
         (true, true) => typeof(BlockMemory<double, DoubleMemory, DoubleWarps>),
-        (true, false) => typeof(BlockMemory<double, DoubleMemory, DoubleWarp>),
+        (true, false) => typeof(BlockMemory<double, DoubleMemory, OneWarp<double>>),
         (false, true) => typeof(BlockMemory<float, SingleMemory, SingleWarps>),
-        _ => typeof(BlockMemory<float, SingleMemory, SingleWarp>),
+        _ => typeof(BlockMemory<float, SingleMemory, OneWarp<float>>),
     };
 
     /// <summary>Whether a kernel is launched in blocks.</summary>
@@ -65,11 +56,15 @@ internal static class KernelEntry
     public static MethodInfo Of(Type kernel, bool isDouble)
     {
         var memory = kernel.GetGenericArguments()[^1];
-        var name = memory == WarpMemory(isDouble, isBlock: true) ? isDouble ? nameof(DoubleInWarps) : nameof(SingleInWarps)
-            : memory == WarpMemory(isDouble, isBlock: false) ? isDouble ? nameof(DoubleInWarp) : nameof(SingleInWarp)
-            : IsInBlocks(kernel) ? isDouble ? nameof(DoubleInBlock) : nameof(SingleInBlock)
-            : isDouble ? nameof(Double) : nameof(Single);
-        return typeof(KernelEntry).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(kernel);
+        if (memory == WarpMemory(isDouble, isBlock: true))
+        {
+            return Named(isDouble ? nameof(DoubleInWarps) : nameof(SingleInWarps)).MakeGenericMethod(kernel);
+        }
+
+        var name = memory == WarpMemory(isDouble, isBlock: false) ? nameof(InWarp) : IsInBlocks(kernel) ? nameof(InBlock) : nameof(Alone);
+        return Named(name).MakeGenericMethod(kernel, isDouble ? typeof(double) : typeof(float), isDouble ? typeof(DoubleMemory) : typeof(SingleMemory));
+
+        static MethodInfo Named(string name) => typeof(KernelEntry).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!;
     }
 
     public static EntryPointDescription DescriptionOf(Type kernel, bool isDouble) =>

@@ -3,47 +3,30 @@ using LandscapeGpu.Kernels;
 
 namespace LandscapeGpu.Ilgpu;
 
-/// <summary>What a block of one warp shares that carries one restart, in single precision: all of its threads reach the same elements.</summary>
+/// <summary>What a block of one warp shares that carries one restart: all of its threads reach the same elements.</summary>
 /// <remarks>Where all store to one element they store the same number, and one of them is kept.</remarks>
-internal readonly struct SingleWarp(ArrayView<float> elements) : ISharedTile<float>
+internal readonly struct OneWarp<T>(ArrayView<T> elements) : ISharedTile<T>
+    where T : unmanaged
 {
-    private readonly ArrayView<float> elements = elements;
+    private readonly ArrayView<T> elements = elements;
 
-    public float Load(int at, int offset) => GlobalMemory.LoadShared(ref elements[at], offset);
+    public T Load(int at, int offset) => GlobalMemory.LoadShared(ref elements[at], offset);
 
-    public void Store(int at, int offset, float value) => GlobalMemory.StoreShared(ref elements[at], offset, value);
+    public void Store(int at, int offset, T value) => GlobalMemory.StoreShared(ref elements[at], offset, value);
 
     public int Lane => Group.IdxX;
 
     public int OfFirst(int value) => Warp.Shuffle(value, 0);
 
-    public float OfOther(float value, int bit) => Warp.ShuffleXor(value, bit);
-
-    public void Wait() => Group.Barrier();
-}
-
-/// <summary>The same in double precision.</summary>
-internal readonly struct DoubleWarp(ArrayView<double> elements) : ISharedTile<double>
-{
-    private readonly ArrayView<double> elements = elements;
-
-    public double Load(int at, int offset) => GlobalMemory.LoadShared(ref elements[at], offset);
-
-    public void Store(int at, int offset, double value) => GlobalMemory.StoreShared(ref elements[at], offset, value);
-
-    public int Lane => Group.IdxX;
-
-    public int OfFirst(int value) => Warp.Shuffle(value, 0);
-
-    public double OfOther(double value, int bit) => Warp.ShuffleXor(value, bit);
+    public T OfOther(T value, int bit) => Warp.ShuffleXor(value, bit);
 
     public void Wait() => Group.Barrier();
 }
 
 /// <summary>What a block of several warps shares that carry one restart, in single precision: a warp's, but for what all of them ask of the first.</summary>
-internal readonly struct SingleWarps(SingleWarp own) : ISharedTile<float>
+internal readonly struct SingleWarps(OneWarp<float> own) : ISharedTile<float>
 {
-    private readonly SingleWarp own = own;
+    private readonly OneWarp<float> own = own;
 
     public float Load(int at, int offset) => own.Load(at, offset + 1);
 
@@ -69,9 +52,9 @@ internal readonly struct SingleWarps(SingleWarp own) : ISharedTile<float>
 }
 
 /// <summary>The same in double precision.</summary>
-internal readonly struct DoubleWarps(DoubleWarp own) : ISharedTile<double>
+internal readonly struct DoubleWarps(OneWarp<double> own) : ISharedTile<double>
 {
-    private readonly DoubleWarp own = own;
+    private readonly OneWarp<double> own = own;
 
     public double Load(int at, int offset) => own.Load(at, offset + 1);
 

@@ -45,30 +45,10 @@ internal sealed class CurvatureUnits(double[] lengths)
     }
 
     /// <summary>‖Sg‖², of a gradient.</summary>
-    public double SquareOfSlope(IReadOnlyList<double> gradient)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < gradient.Count; i++)
-        {
-            var slope = gradient[i] * Length(i);
-            sum += slope * slope;
-        }
-
-        return sum;
-    }
+    public double SquareOfSlope(IReadOnlyList<double> gradient) => gradient.Select((g, i) => g * Length(i)).Sum(slope => slope * slope);
 
     /// <summary>‖S⁻¹v‖², of a step.</summary>
-    public double SquareOfStep(IReadOnlyList<double> step)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < step.Count; i++)
-        {
-            var length = step[i] / Length(i);
-            sum += length * length;
-        }
-
-        return sum;
-    }
+    public double SquareOfStep(IReadOnlyList<double> step) => step.Select((v, i) => v / Length(i)).Sum(length => length * length);
 
     /// <summary>SHS, of Hessians one after the other.</summary>
     public double[] Scaled(double[] hessians, int d) => [.. hessians.Select((h, e) => h * Length(e / d % d) * Length(e % d))];

@@ -118,16 +118,7 @@ public sealed record Separation
     private static double[] LargestMarginDirection(double[][] z)
     {
         var (n, d) = (z.Length, z[0].Length);
-        var table = new double[n, d];
-        for (var s = 0; s < n; s++)
-        {
-            for (var j = 0; j < d; j++)
-            {
-                table[s, j] = z[s][j];
-            }
-        }
-
-        var data = new Data("z", table);
+        var data = new Data("z", z);
         var hull = Objective.Define("distance of a convex hull", n, a => 0.5 * Sum(d, j => Square(Sum(n, s => data[s, j] * a[s])))) with { Region = Region.Simplex(n) };
         var found = Survey.Run(hull, new() { Restarts = 16, Descent = new() { IsDouble = true, Stop = new() { GradientTolerance = 1e-10 } } });
         var weights = found.AllMinima.FirstOrDefault()?.Point ?? found.Lowest!.Point;

@@ -18,6 +18,13 @@ public sealed class Data : Vector
     {
     }
 
+    /// <param name="name">How it is printed.</param>
+    /// <param name="rows">A matrix, by its rows.</param>
+    internal Data(string name, IReadOnlyList<double[]> rows)
+        : this(name, [.. rows.SelectMany(row => row)], rows[0].Length)
+    {
+    }
+
     private Data(string name, double[] values, int? columns)
         : base(values.Length, VariableSet.Empty)
     {

@@ -141,4 +141,19 @@ internal static class Inner
             entry *= factor;
         }
     }
+
+    /// <summary>Rows and columns of a matrix.</summary>
+    /// <param name="matrix">n × n, row by row.</param>
+    /// <param name="n">Its size.</param>
+    /// <param name="kept">Which of them.</param>
+    internal static double[] Part(ReadOnlySpan<double> matrix, int n, IReadOnlyList<int> kept)
+    {
+        var part = new double[kept.Count * kept.Count];
+        for (var e = 0; e < part.Length; e++)
+        {
+            part[e] = matrix[(kept[e / kept.Count] * n) + kept[e % kept.Count]];
+        }
+
+        return part;
+    }
 }

@@ -14,9 +14,11 @@ internal static class JsonText
 
     public static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(number) : null;
 
-    public static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(v => Number(v))]);
+    public static JsonArray List<T>(IEnumerable<T> items, Func<T, JsonNode?> made) => new([.. items.Select(made)]);
 
-    public static JsonArray Words(IEnumerable<string> words) => new([.. words.Select(w => (JsonNode)w)]);
+    public static JsonArray Numbers(IEnumerable<double> values) => List(values, v => Number(v));
+
+    public static JsonArray Words(IEnumerable<string> words) => List(words, w => w);
 
     public static string Snake(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -53,30 +53,13 @@ internal static class CriticalCone
     private static (double[] Reduced, ConeSign Sign) Reduced(double[] form, int n, int[] free, int[] sided, double zero, double rounding)
     {
         var (m, q) = (free.Length, sided.Length);
-        var reduced = new double[q * q];
-        for (var a = 0; a < q; a++)
-        {
-            for (var b = 0; b < q; b++)
-            {
-                reduced[(a * q) + b] = form[(sided[a] * n) + sided[b]];
-            }
-        }
-
+        var reduced = Inner.Part(form, n, sided);
         if (m == 0)
         {
             return (reduced, ConeSign.Positive);
         }
 
-        var block = new double[m * m];
-        for (var a = 0; a < m; a++)
-        {
-            for (var b = 0; b < m; b++)
-            {
-                block[(a * m) + b] = form[(free[a] * n) + free[b]];
-            }
-        }
-
-        var spectrum = SymmetricEigenvalues.Decompose(block, m);
+        var spectrum = SymmetricEigenvalues.Decompose(Inner.Part(form, n, free), m);
         // What is all rounding is flat: beside itself it would be a curvature.
         var largest = spectrum.Values.Max(Math.Abs);
         var threshold = largest <= rounding ? largest : zero * largest;

@@ -28,20 +28,7 @@ internal sealed class FreeFace(int[] coordinates, HeldFace curved, int dimension
     }
 
     /// <summary>What it leaves of a Hessian, with the curvature of sides and, along their normals, as much as is largest: rows and columns of its coordinates.</summary>
-    public double[] Part(double[] matrix)
-    {
-        var part = new double[Count * Count];
-        var held = curved.IsNone ? matrix : Held([.. matrix]);
-        for (var k = 0; k < Count; k++)
-        {
-            for (var l = 0; l < Count; l++)
-            {
-                part[(k * Count) + l] = held[(coordinates[k] * dimension) + coordinates[l]];
-            }
-        }
-
-        return part;
-    }
+    public double[] Part(double[] matrix) => Inner.Part(curved.IsNone ? matrix : Held([.. matrix]), dimension, coordinates);
 
     /// <summary>A vector of its coordinates, with zeros for the others.</summary>
     public double[] Whole(ReadOnlySpan<double> part)

@@ -31,13 +31,6 @@ internal sealed partial class KinkKinds
 
     private bool HasNoRidgeTo(End to, End from) => KinkFamilies.IsWithoutRidge(values, [from.Point, to.Point], Stationarity.Margin * (from.Rounding + to.Rounding));
 
-    private double ValueAt(double[] point)
-    {
-        var value = new double[1];
-        values.At(point, value);
-        return value[0];
-    }
-
     /// <summary>How far away a curvature lifts the value by more than is hidden, if it is one.</summary>
     private static double FarFrom(End end) => Math.Clamp(Math.Sqrt(Stationarity.Margin * Known * end.Rounding), AlongCrease, FarAlongCrease);
 
@@ -48,7 +41,7 @@ internal sealed partial class KinkKinds
         for (var k = 0; k < MostBeside; k++)
         {
             double[] way = [.. Orthonormal.Rows(1, D, (ulong)(MostBeside + k))], point = [.. end.Point.Select((x, i) => x + (far * scale[i] * way[i]))];
-            var above = ValueAt(point);
+            var above = values.ValueAt(point);
             var low = descent.Run(point, k, budget, hulls: 1);
             // As low as the fall's digits show: x⁴ beside a kink is not level.
             if (low <= end.Value + Math.Max(Stationarity.Margin * end.Rounding, Stationarity.ThreeQuartersOfTheDigits * (above - end.Value)) && Apart(point, end.Point) is var apart && apart >= 0.5 * far)
@@ -78,7 +71,7 @@ internal sealed partial class KinkKinds
             if (!KinkFamilies.HaveOneValue(end, next))
             {
                 // What is over a ridge is another basin, and a descent may step over one: where it has gone far, what is lower has to be so where it began.
-                var first = Apart(point, start) <= 0.5 * Apart(start, beside.Point) ? next : EndAt(start, ValueAt(start), -1);
+                var first = Apart(point, start) <= 0.5 * Apart(start, beside.Point) ? next : EndAt(start, values.ValueAt(start), -1);
                 return next.Value < end.Value && first.Value < end.Value && !KinkFamilies.HaveOneValue(end, first) && HasNoRidgeTo(first, beside);
             }
 

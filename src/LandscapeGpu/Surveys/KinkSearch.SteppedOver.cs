@@ -49,9 +49,7 @@ internal sealed partial class KinkSearch
         // Where f falls straight down to what is listed, the way there was merely long.
         bool IsAbove(double[] point)
         {
-            var value = new double[1];
-            values.At(point, value);
-            var start = new End(point, value[0], 0, -1);
+            var start = new End(point, values.ValueAt(point), 0, -1);
             return listed.Where(m => m.Value <= start.Value).OrderBy(m => Apart(m.Point, point)).Take(MostTries).Any(m => KinkFamilies.IsDownhill(values, start, m));
         }
     }

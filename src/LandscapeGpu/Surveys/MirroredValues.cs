@@ -29,6 +29,14 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         }
     }
 
+    /// <summary>f at a point.</summary>
+    public double ValueAt(ReadOnlySpan<double> point)
+    {
+        var found = new double[1];
+        At(point, found);
+        return found[0];
+    }
+
     /// <summary>f and ∇f at a distance both ways along directions: 2n points, the two of a direction one after the other.</summary>
     /// <param name="point">d coordinates.</param>
     /// <param name="directions">n × d, in units of the scale.</param>

@@ -40,12 +40,12 @@ internal sealed class SeparableKinks(MirroredValues values, double[] scale)
     {
         var end = values.Evaluations + most;
         Array.Clear(isHeld);
-        f = ValueAt(point);
+        f = values.ValueAt(point);
         for (var round = 0; round < MostRounds && values.Evaluations < end; round++)
         {
             var before = f;
             var isChanged = Release(point) | Hold(point);
-            f = ValueAt(point);
+            f = values.ValueAt(point);
             descent.Run(point, ref f, [.. Enumerable.Range(0, d).Where(i => !isHeld[i])], end);
             if (!isChanged && !(f < before - (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(f))))
             {
@@ -116,7 +116,7 @@ internal sealed class SeparableKinks(MirroredValues values, double[] scale)
     {
         double[] one = [.. point], other = [.. point];
         (one[i], other[i]) = (low, high);
-        return ValueAt(one) <= ValueAt(other) ? low : high;
+        return values.ValueAt(one) <= values.ValueAt(other) ? low : high;
     }
 
     /// <summary>Whether a mirror is what turns the slope: a side holds a coordinate without a kink.</summary>
@@ -218,12 +218,5 @@ internal sealed class SeparableKinks(MirroredValues values, double[] scale)
 
         values.At(points, found, slopes);
         return [.. coordinates.Select((i, k) => scale[i] * slopes[(k * d) + i])];
-    }
-
-    private double ValueAt(double[] point)
-    {
-        var found = new double[1];
-        values.At(point, found);
-        return found[0];
     }
 }

@@ -47,7 +47,7 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
     /// <param name="starts">How many first distances are tried.</param>
     public bool TrySettle(double[] point, ref double f, long most, int starts = MostStarts)
     {
-        var (end, start) = (form.Evaluations + most, new KinkSearch.End([.. point], ValueAt(point), 0, -1));
+        var (end, start) = (form.Evaluations + most, new KinkSearch.End([.. point], values.ValueAt(point), 0, -1));
         if (Units(point) is not { } units)
         {
             return false;
@@ -89,7 +89,7 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
             if (isActive.Any(a => a) && !isActive.AsSpan().SequenceEqual(tried) && multipliers.Solve(Held(place, look, isActive), isActive) is { } found)
             {
                 var at = found.X.ToArray();
-                var there = new KinkSearch.End(at, ValueAt(at), 0, -1);
+                var there = new KinkSearch.End(at, values.ValueAt(at), 0, -1);
                 return there.Value <= start.Value + Rounding(start.Value) && (KinkFamilies.IsDownhill(values, start, there) || LeadsDown([.. way, at], start.Value - there.Value, hidden)) && Rises(at, there.Value) ? there : null;
             }
 
@@ -207,11 +207,4 @@ internal sealed class StructuredKinks(MirroredValues values, double[] scale, Kin
     }
 
     private static double Rounding(double f) => Stationarity.SumOfRoundings * Math.Abs(f);
-
-    private double ValueAt(double[] point)
-    {
-        var found = new double[1];
-        values.At(point, found);
-        return found[0];
-    }
 }

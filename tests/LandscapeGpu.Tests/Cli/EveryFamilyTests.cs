@@ -13,6 +13,7 @@ public class EveryFamilyTests
         ["diagonal-linear"] = ["--dimension", "3"],
         ["max-cut"] = ["--set", "nodes=5"],
         ["linear-residual"] = ["--set", "width=2"],
+        ["two-layer-relu"] = ["--set", "units=2"],
     };
 
     [Theory]

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using LandscapeGpu.Compilation;
+using LandscapeGpu.Tests.Arithmetic;
 using LandscapeGpu.Tests.Expressions;
 
 namespace LandscapeGpu.Tests.Compilation;

@@ -1,3 +1,5 @@
+using LandscapeGpu.Tests.Arithmetic;
+
 namespace LandscapeGpu.Tests.Descent;
 
 public class ScheduleTests

@@ -1,4 +1,5 @@
 using LandscapeGpu.Compilation;
+using LandscapeGpu.Tests.Arithmetic;
 using LandscapeGpu.Tests.Compilation;
 
 namespace LandscapeGpu.Tests.Devices;

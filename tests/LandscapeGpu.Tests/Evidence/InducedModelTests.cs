@@ -39,7 +39,7 @@ public class InducedModelTests
     public void Families_whose_outputs_are_in_the_span_of_their_gradients_obey_the_theorem_at_every_local_minimum_found(string name, int positive)
     {
         var objective = CatalogueMembers.Find(name);
-        var survey = Survey.Run(objective, new() { Restarts = 200, Descent = new() { IsDouble = true } });
+        var survey = Survey.Run(objective, new() { Restarts = 80, Descent = new() { IsDouble = true } });
         var seen = InducedModel.Of(objective, survey.Minima);
         Assert.Equal(survey.Minima.Count, seen.Points.Count + seen.NotStationary);
         Assert.NotEmpty(seen.Points);

@@ -23,7 +23,7 @@ public class IndexArithmeticTests
 
     [Fact]
     public void Random_arithmetic_on_indices_is_exact_on_every_device() =>
-        Check.One(Config.QuickThrowOnFailure.WithReplay(3, 1).WithMaxTest(60), Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
+        Check.One(Config.QuickThrowOnFailure.WithReplay(3, 1).WithMaxTest(LongTests.AreAsked ? 300 : 30), Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
         {
             // Both are made by the same choices: once of symbols, once of numbers without a width.
             static (Index Symbol, Int128 Number) Make(Random random, int depth, (Index Symbol, Int128 Number)[] known, IndexData data)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LandscapeGpu.Tests.Arithmetic;
 
 namespace LandscapeGpu.Tests.Expressions;
 

@@ -59,7 +59,7 @@ public partial class LaneTests
         };
         // A count of nothing would be within every budget.
         Assert.InRange(Step(objective, rule, Carriers.Threads).Slots, 0.8 * threads, 1.02 * threads);
-        Assert.InRange(Step(objective, rule, Carriers.Warps).Slots, 0.8 * warps, 1.02 * warps);
+        Assert.InRange((name == "784-128-1" ? LargeByWarps.Value : Step(objective, rule, Carriers.Warps)).Slots, 0.8 * warps, 1.02 * warps);
 
         static Objective Perceptron(params (string Name, double Value)[] settings) => Catalogue.Find("perceptron").Create(null, settings.ToDictionary(s => s.Name, s => s.Value));
     }
@@ -68,12 +68,15 @@ public partial class LaneTests
     public void Lanes_of_a_network_use_their_slots_and_reach_what_lies_side_by_side()
     {
         var objective = InMemory.Large(16);
-        var step = Step(objective, "gradient-descent", Carriers.Warps);
+        var step = LargeByWarps.Value;
         Assert.InRange(step.Used, 0.95, 1);
         // 32 numbers at a time, once for eight samples: weights are loaded, their gradient is loaded and stored; each step clears the gradient, loads both and stores weights. What a unit has one of is a few more.
         var (rows, all) = (2 * 128 * Math.Ceiling(784 / 32.0), Math.Ceiling(objective.Dimension / 32.0));
         Assert.InRange(step.Global, (3 * rows) + (4 * all), (3 * rows) + (4 * all) + (10 * 2 * 128));
     }
+
+    // Two tests look at it.
+    private static readonly Lazy<(double Slots, double Used, double Global)> LargeByWarps = new(() => Step(InMemory.Large(16), "gradient-descent", Carriers.Warps));
 
     internal static (double Slots, double Used, double Global) Step(Objective objective, string rule, Carriers carriers)
     {
@@ -151,8 +154,8 @@ public partial class LaneTests
 
     private static Endpoints Run(Objective objective, string rule, Func<string, string> fault)
     {
-        var device = new PtxDevice { Carriers = Carriers.Warps, IsMemoryOnly = true, StepsPerLaunch = 2, SeededFault = fault };
-        return device.Compile(objective, new() { Rule = Rules.Named(rule), Stop = new() { Iterations = 3 } }).Run(new RestartRange(objective.DefaultStarts, 4, 0, 1));
+        var device = new PtxDevice { Carriers = Carriers.Warps, IsMemoryOnly = true, StepsPerLaunch = 1, SeededFault = fault };
+        return device.Compile(objective, new() { Rule = Rules.Named(rule), Stop = new() { Iterations = 2 } }).Run(new RestartRange(objective.DefaultStarts, 4, 0, 1));
     }
 
     private static void RequireSame(Objective objective, DescentOptions options, PtxDevice device)

@@ -1,3 +1,5 @@
+using LandscapeGpu.Tests.Arithmetic;
+
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>The published energies of clusters, from their symmetric shapes: only one or two lengths are left to find.</summary>

@@ -22,9 +22,9 @@ public sealed class KinkSymmetryTests
     {
         var network = LandscapeGpu.Objectives.Catalogue.Catalogue.Find("perceptron").Create(settings: new Dictionary<string, double> { ["activation"] = 2, ["noise"] = 0.3 });
 
-        var found = Survey.Run(network, new() { Restarts = 600 }).KinkMinima.ToList();
+        var found = Survey.Run(network, new() { Restarts = 300 }).KinkMinima.ToList();
 
-        Assert.NotEmpty(found);
+        Assert.InRange(found.Count, 2, 300);
         var invariants = found.Select(m => network.Symmetry!.Invariants([.. m.Place])).ToList();
         var distances = from a in Enumerable.Range(0, found.Count) from b in Enumerable.Range(0, a) select Math.Sqrt(invariants[a].Zip(invariants[b], (x, y) => (x - y) * (x - y)).Sum());
         Assert.All(distances, distance => Assert.True(distance > 1e-5, $"{distance}"));

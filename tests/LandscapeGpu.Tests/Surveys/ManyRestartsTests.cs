@@ -1,4 +1,5 @@
 using LandscapeGpu.Statistics;
+using LandscapeGpu.Tests.Devices;
 
 namespace LandscapeGpu.Tests.Surveys;
 

@@ -1,3 +1,5 @@
+using LandscapeGpu.Tests.Devices;
+
 namespace LandscapeGpu.Tests.Surveys;
 
 public class SurveyAgreementTests

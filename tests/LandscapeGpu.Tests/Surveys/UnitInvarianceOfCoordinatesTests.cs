@@ -1,3 +1,5 @@
+using LandscapeGpu.Tests.Objectives;
+
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>xᵢ → sᵢxᵢ + tᵢ changes nothing about any family of the catalogue but the numbers.</summary>
@@ -11,7 +13,7 @@ public sealed class UnitInvarianceOfCoordinatesTests
     [MemberData(nameof(Families))]
     public void Coordinates_in_other_units_change_no_minimum_no_kind_and_no_outcome(string family)
     {
-        var original = Catalogue.Families.Single(f => f.Name == family).Create();
+        var original = CatalogueMembers.Surveyed(family);
         // A symmetry that exchanges coordinates, and a sphere, are what they are in one unit only.
         if (original.Symmetry is not null || !(original.Region.IsWholeSpace || original.Region.Sides is not null))
         {

@@ -1,3 +1,5 @@
+using LandscapeGpu.Tests.Objectives;
+
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>f → af changes nothing about any family of the catalogue but the numbers.</summary>
@@ -13,7 +15,7 @@ public sealed class UnitInvarianceTests
     [MemberData(nameof(Families))]
     public void A_constant_before_the_value_changes_no_minimum_no_kind_and_no_outcome(string family)
     {
-        var original = Catalogue.Families.Single(f => f.Name == family).Create();
+        var original = CatalogueMembers.Surveyed(family);
         var plain = Survey.Run(original, new() { Restarts = Restarts });
         var (tiny, huge) = (Math.ScaleB(1, -60), Math.ScaleB(1, 60));
         var small = Seen(Times(original, tiny));

@@ -1,3 +1,5 @@
+using LandscapeGpu.Tests.Objectives;
+
 namespace LandscapeGpu.Tests.Surveys;
 
 /// <summary>Every family without a region, starts or units.</summary>
@@ -9,7 +11,7 @@ public sealed class UnknownScaleTests
     [MemberData(nameof(Families))]
     public void A_survey_ends_where_nothing_says_how_large_anything_is(string family)
     {
-        var original = Catalogue.Families.Single(f => f.Name == family).Create();
+        var original = CatalogueMembers.Surveyed(family);
         var bare = UnitInvarianceTests.Times(original, Math.ScaleB(1, -60)) with { Region = Region.WholeSpace, Starts = null, Symmetry = null };
         const int Few = 20;
         var found = Survey.Run(bare, new() { Restarts = Few });

@@ -26,7 +26,6 @@ internal sealed unsafe class MatrixProgram
 
     private MatrixProgram(Program program, MatrixPlanner plan, int bits)
     {
-        Flops = plan.All.OfType<ProductWork>().Sum(w => w.Flops);
         var laid = new MatrixMemory(plan, program.IsDouble ? 8 : 4, TileBytes, LeastTile, MostTile);
         var codeOf = plan.All.OfType<ElementwiseWork>().ToDictionary(w => w, w => ElementwiseCode.Of(w, program.IsDouble, bits));
         codes.AddRange(codeOf.Values.SelectMany(c => new[] { c.Short, c.Long }).OfType<ElementwiseCode>());
@@ -80,9 +79,6 @@ internal sealed unsafe class MatrixProgram
     public Layout Layout { get; }
 
     public long DataBytes { get; }
-
-    /// <summary>Operations in products.</summary>
-    public double Flops { get; }
 
     /// <summary>A program of matrix products, where a formula has large ones; null of any other.</summary>
     /// <param name="program">What it is made from.</param>

@@ -22,7 +22,7 @@ internal sealed class PtxDevice : KernelDevice
     internal override Multiprocessor Multiprocessor => Machine;
 
     internal override Type BlockMemoryType(bool isDouble) =>
-        isDouble ? typeof(BlockMemory<double, DoubleMemory, DoubleTile>) : typeof(BlockMemory<float, SingleMemory, SingleTile>);
+        isDouble ? typeof(BlockMemory<double, DoubleMemory, SharedTile<double>>) : typeof(BlockMemory<float, SingleMemory, SharedTile<float>>);
 
     internal override Type WarpMemoryType(bool isDouble, bool isBlock = false) => KernelEntry.WarpMemory(isDouble, isBlock);
 

@@ -22,7 +22,7 @@ internal sealed class Shekel() : Family(
         var m = choices["m"] is 5 or 7 or 10
             ? (int)choices["m"]
             : throw new ArgumentException(FormattableString.Invariant($"{Name} was given m={choices["m"]}; the literature has 5, 7 and 10 foxholes."));
-        var a = new Data("a", Holes(m));
+        var a = new Data("a", Centres[..m]);
         var c = new Data("c", [.. Widths.Take(m)]);
         return Objective.Define(Name, 4, x => -Sum(m, k => 1 / (Sum(4, j => Square(x[j] - a[k, j])) + c[k]))) with
         {
@@ -41,19 +41,5 @@ internal sealed class Shekel() : Family(
                 PointError = 1e-6,
             },
         };
-    }
-
-    private static double[,] Holes(int m)
-    {
-        var a = new double[m, 4];
-        for (var k = 0; k < m; k++)
-        {
-            for (var j = 0; j < 4; j++)
-            {
-                a[k, j] = Centres[k][j];
-            }
-        }
-
-        return a;
     }
 }

@@ -32,56 +32,16 @@ internal sealed record SampleFit(string Name, ISampleNetwork Network, Samples Sa
     /// <summary>f = mean loss + penalty, with its outputs; with dropout in expectation, of squared loss.</summary>
     public Objective Model(Func<Point, Real> penalty)
     {
-        var (x, y, n, k) = (Inputs(Samples), Targets(Samples), Samples.Count, Network.OutputCount);
-        Real Added(Point w) => Dropout is null ? penalty(w)
-            : penalty(w) + (0.5 * Dropout / (1 - Dropout) * Mean(n, Network.On(w, x, n, x).SentSquare));
+        var (x, n) = (Inputs(Samples), Samples.Count);
+        return Over(Samples, Name, x, x, w => Dropout is null ? penalty(w) : penalty(w) + (0.5 * Dropout / (1 - Dropout) * Mean(n, Network.On(w, x, n, x).SentSquare)));
+    }
+
+    /// <summary>The mean loss on samples, with the outputs there, of which a linearised network's loss is made.</summary>
+    private Objective Over(Samples samples, string name, Data fitted, Data x, Func<Point, Real>? penalty = null)
+    {
+        var (y, n, k) = (Targets(samples), samples.Count, Network.OutputCount);
         return k == 1
-            ? Objective.DefineModel(
-                Name,
-                Network.Dimension,
-                w => Vector(n, Single(w, x, n, x)),
-                outputs => Mean(n, s => Loss(new ComponentVector([outputs[s]]), _ => y[s]).Loss),
-                Added)
-            : Objective.DefineModel(
-                Name,
-                Network.Dimension,
-                w => OverSamples(w, x, n, x, (of, s) => Loss(of(s), o => y[s, o]).Loss),
-                w =>
-                {
-                    var of = Network.On(w, x, n, x).Outputs;
-                    return Vector(n * k, i => of(i / k)[i % k]);
-                },
-                outputs => Mean(n, s => Loss(Vector(k, o => outputs[(s * k) + o]), o => y[s, o]).Loss),
-                Added);
-    }
-
-    private Func<Index, Real> Single(Point w, Data fitted, int n, Data x)
-    {
-        var of = Network.On(w, fitted, n, x).Outputs;
-        return s => of(s)[0];
-    }
-
-    private Real OverSamples(Point w, Data fitted, int n, Data x, Func<Func<Index, Vector>, Index, Real> term, int? count = null)
-    {
-        var of = Network.On(w, fitted, n, x).Outputs;
-        return Mean(count ?? n, s => term(of, s));
-    }
-
-    /// <summary>Loss and accuracy on both sets of samples, where there is a second.</summary>
-    public Scores? Scores => Samples.HeldOut is null && Labels is null ? null : new()
-    {
-        TrainLoss = Of("train loss", Samples, s => s.Loss),
-        TrainAccuracy = Accuracy("train accuracy", Samples),
-        TestLoss = Samples.HeldOut is { } held ? Lossy("test loss", held) : null,
-        TestAccuracy = Samples.HeldOut is { } others ? Accuracy("test accuracy", others) : null,
-    };
-
-    // With its outputs, of which a linearised network's loss is made.
-    private Objective Lossy(string name, Samples samples)
-    {
-        var (fitted, x, y, n, k) = (Inputs(Samples), Inputs(samples), Targets(samples), samples.Count, Network.OutputCount);
-        return k == 1
-            ? Objective.DefineModel(name, Network.Dimension, w => Vector(n, Single(w, fitted, Samples.Count, x)), outputs => Mean(n, s => Loss(new ComponentVector([outputs[s]]), _ => y[s]).Loss))
+            ? Objective.DefineModel(name, Network.Dimension, w => Vector(n, Single(w, fitted, Samples.Count, x)), outputs => Mean(n, s => Loss(new ComponentVector([outputs[s]]), _ => y[s]).Loss), penalty)
             : Objective.DefineModel(
                 name,
                 Network.Dimension,
@@ -91,8 +51,30 @@ internal sealed record SampleFit(string Name, ISampleNetwork Network, Samples Sa
                     var of = Network.On(w, fitted, Samples.Count, x).Outputs;
                     return Vector(n * k, i => of(i / k)[i % k]);
                 },
-                outputs => Mean(n, s => Loss(Vector(k, o => outputs[(s * k) + o]), o => y[s, o]).Loss));
+                outputs => Mean(n, s => Loss(Vector(k, o => outputs[(s * k) + o]), o => y[s, o]).Loss),
+                penalty);
     }
+
+    private Func<Index, Real> Single(Point w, Data fitted, int n, Data x)
+    {
+        var of = Network.On(w, fitted, n, x).Outputs;
+        return s => of(s)[0];
+    }
+
+    private Real OverSamples(Point w, Data fitted, int n, Data x, Func<Func<Index, Vector>, Index, Real> term, int count)
+    {
+        var of = Network.On(w, fitted, n, x).Outputs;
+        return Mean(count, s => term(of, s));
+    }
+
+    /// <summary>Loss and accuracy on both sets of samples, where there is a second.</summary>
+    public Scores? Scores => Samples.HeldOut is null && Labels is null ? null : new()
+    {
+        TrainLoss = Of("train loss", Samples, s => s.Loss),
+        TrainAccuracy = Accuracy("train accuracy", Samples),
+        TestLoss = Samples.HeldOut is { } held ? Over(held, "test loss", Inputs(Samples), Inputs(held)) : null,
+        TestAccuracy = Samples.HeldOut is { } others ? Accuracy("test accuracy", others) : null,
+    };
 
     private Objective? Accuracy(string name, Samples samples) =>
         IsClassifier ? Of(name, samples, s => Select(s.IsRight!, 1, 0)) : null;

@@ -19,16 +19,7 @@ internal sealed class OrthogonalTensor() : Family(
         var d = choices.Dimension;
         var n = choices.Whole("components", 0, d) is > 0 and var given ? given : d;
         var basis = SeededMatrices.Orthonormal(BasisSeed, d).Take(n).ToList();
-        var rows = new double[n, d];
-        for (var k = 0; k < n; k++)
-        {
-            for (var j = 0; j < d; j++)
-            {
-                rows[k, j] = basis[k][j];
-            }
-        }
-
-        var a = new Data("A", rows);
+        var a = new Data("A", basis);
         return Objective.Define(Name, d, x => -Sum(n, k => Pow(Sum(d, j => a[k, j] * x[j]), 4))) with
         {
             Region = Region.Sphere(d),

@@ -3,8 +3,9 @@ using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
+using LandscapeGpu.Ilgpu;
 
-namespace LandscapeGpu.Ilgpu;
+namespace LandscapeGpu.Tests.Ilgpu;
 
 /// <summary>The PTX that a kernel becomes, for the oldest instruction set that knows compute capability 8.0; no GPU is needed to see it.</summary>
 internal static class PtxListing

@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Surveys;
+namespace LandscapeGpu.Tests.Devices;
 
 /// <summary>Whether two surveys of one objective, of as many restarts each, found the same: on two devices, by two seeds, or in two versions.</summary>
 /// <remarks>

@@ -2,8 +2,9 @@ using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime.OpenCL;
+using LandscapeGpu.Ilgpu;
 
-namespace LandscapeGpu.Ilgpu;
+namespace LandscapeGpu.Tests.Ilgpu;
 
 /// <summary>The OpenCL C that a kernel becomes; no OpenCL device is needed to see it.</summary>
 internal static class OpenClListing
