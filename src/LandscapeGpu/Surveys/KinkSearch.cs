@@ -99,7 +99,8 @@ internal sealed partial class KinkSearch : IDisposable
         var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0) { HomeOf = [.. Enumerable.Range(0, known.Count)] };
         var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension is > 1 and <= MostOfCreases && known.Any(k => IsInDoubt(objective, k));
         var isSharp = starts is not null && Smoothness.MayBeSharp(objective.Value) && objective.Surface is null && objective.Dimension <= MostOfCreases && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
-        if ((places.Count == 0 && !isSteep && !isSharp) || !Smoothness.MayEnd(objective.Value))
+        var isAtEdge = objective.Dimension <= MostCoordinates && EdgeTerms.AreIn(objective.Value) && known.Any(HasNoCurvature);
+        if ((places.Count == 0 && !isSteep && !isSharp && !isAtEdge) || !Smoothness.MayEnd(objective.Value))
         {
             return none;
         }
@@ -113,19 +114,27 @@ internal sealed partial class KinkSearch : IDisposable
         }
 
         using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits) { Symmetry = symmetry, IsPole = isPole };
-        var found = search.Among(places, known, isSteep, none, cancellation);
+        var found = search.Among(places, known, (isSteep, isAtEdge), none, cancellation);
         return isSharp ? found with { SteppedOver = search.SteppedOver(known, found, starts!, cancellation) } : found;
     }
 
-    private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, bool isSteep, KinkFindings found, CancellationToken cancellation)
+    private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, (bool IsSteep, bool IsAtEdge) doubts, KinkFindings found, CancellationToken cancellation)
     {
         var (ends, sure) = (new List<End>(), new List<End>());
         // Places of points that were known come after the others.
-        int[] doubted = isSteep ? [.. Enumerable.Range(0, known.Count).Where(k => IsInDoubt(objective, known[k]) && FallsAlongCrease(known[k]))] : [];
+        int[] fallen = doubts.IsSteep ? [.. Enumerable.Range(0, known.Count).Where(k => IsInDoubt(objective, known[k]) && FallsAlongCrease(known[k]))] : [];
+        // Polish comes to the edge of the definition at as many places as restarts.
+        int[] atEdge = doubts.IsAtEdge ? [.. Enumerable.Range(0, known.Count).Except(fallen).Where(k => HasNoCurvature(known[k]) && EndOf(known[k], -1) is var end && values.OntoEdge(end.Point, end.Value) is not null && fall?.From(end.Point) is null)] : [];
+        int[] doubted = [.. fallen, .. atEdge];
         var isDoubted = new bool[known.Count];
         foreach (var k in doubted)
         {
-            (isDoubted[k], found.HomeOf[k]) = (true, -1);
+            isDoubted[k] = true;
+        }
+
+        foreach (var k in fallen)
+        {
+            found.HomeOf[k] = -1;
         }
 
         foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).Where(place => place >= places.Count || !IsPole[place]).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations + (structured?.Evaluations ?? 0) - (separable is null ? inVain : 0) < budget))
@@ -134,13 +143,14 @@ internal sealed partial class KinkSearch : IDisposable
             var point = start.Point;
             // Straight down to where another came nothing else has to be looked for.
             var below = sure.Where(e => e.Value <= start.Value).OrderBy(e => Apart(e.Point, point)).Take(MostTries).FirstOrDefault(e => KinkFamilies.IsDownhill(values, start, e));
+            below ??= AlongEdge(start, sure);
             if (below is not null)
             {
                 ends.Add(below with { Place = place });
                 continue;
             }
 
-            if ((Structured(point, place, separable is null ? StructuredKinks.FewStarts : StructuredKinks.MostStarts) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
+            if ((AtEdge(start) ?? Structured(point, place, separable is null ? StructuredKinks.FewStarts : StructuredKinks.MostStarts) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
             {
                 // Nobody can tell what is there, or whether there is anything.
                 continue;
@@ -174,7 +184,7 @@ internal sealed partial class KinkSearch : IDisposable
             }
             // An end at the edge of a level crease looks singular; one within it shows the kink.
             else if (family.Where(e => e.Kind is not null).OrderBy(e => e.Kind == StationaryKind.SingularMinimum).FirstOrDefault() is { Kind: { } kind } end
-                && (end.Smooth is { } smoothly ? smoothly with { Count = count } : kinds.Describe(end, kind, count, family.Count, LeastBudget)) is { } minimum)
+                && (end.Smooth is { } smoothly ? smoothly with { Count = count } : kinds.Describe(end, values.OntoEdge(end.Point, end.Value) is null ? kind : StationaryKind.EdgeMinimum, count, family.Count, LeastBudget)) is { } minimum)
             {
                 listed = known.Count + minima.Count;
                 minima.Add(minimum with { Led = led });
@@ -192,6 +202,13 @@ internal sealed partial class KinkSearch : IDisposable
 
         PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
     }
+
+    /// <summary>The minimum that a place at an edge of the definition is joined with by level ground along it.</summary>
+    private End? AlongEdge(End start, List<End> sure) => values.OntoEdge(start.Point, start.Value) is not var (point, value) ? null
+        : sure.Where(e => KinkFamilies.HaveOneValue(e, start with { Value = value })).OrderBy(e => Apart(e.Point, point)).Take(MostTries).FirstOrDefault(e => KinkFamilies.IsLevel(values, e, start with { Point = point, Value = value }));
+
+    /// <summary>The minimum that a place at an edge of the definition is as it stands; null where it is none, or at no edge.</summary>
+    private End? AtEdge(End start) => values.OntoEdge(start.Point, start.Value) is var (point, value) && kinds.EndAt(point, value, start.Place) is var end && kinds.Of(end) is { } kind ? end with { Kind = kind } : null;
 
     /// <summary>What an end is. Where a formula has a curvature wherever it has a value no minimum lacks one, and what looks like that is a valley that was not followed to its end.</summary>
     private End Settled(End end)
@@ -267,6 +284,8 @@ internal sealed partial class KinkSearch : IDisposable
     }
 
     private End EndOf(StationaryPoint known, int place) => new(objective.Units.Moving(known.Place), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
+
+    private static bool HasNoCurvature(StationaryPoint point) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided;
 
     /// <summary>
     /// Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease. Where curvatures are positive

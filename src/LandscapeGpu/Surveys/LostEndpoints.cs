@@ -38,9 +38,13 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
     private bool hasMoreValues;
 
     private readonly EndpointGroups places = new(scale, 1, Near);
+    private readonly List<long> notFiniteAt = [];
 
     /// <summary>Places where restarts came to a stop, each with its lowest endpoint.</summary>
     public EndpointGroups Places => places;
+
+    /// <summary>For each place how many of its restarts ended as not finite: their steps, or the derivative.</summary>
+    public IReadOnlyList<long> NotFiniteAt => notFiniteAt;
 
     /// <summary>How many restarts stopped when there were too many places to keep theirs.</summary>
     public long Unkept { get; private set; }
@@ -114,9 +118,14 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
 
         points.CopyTo(stopped.Points, 0);
         var added = places.Add(stopped);
+        notFiniteAt.AddRange(Enumerable.Repeat(0L, places.Count - notFiniteAt.Count));
         for (var k = 0; k < lost.Length; k++)
         {
             placeOf[lost[k]] = added[k];
+            if (added[k] >= 0 && outcomes[lost[k]] == (byte)Outcome.NotFinite)
+            {
+                notFiniteAt[added[k]]++;
+            }
         }
 
         return placeOf;

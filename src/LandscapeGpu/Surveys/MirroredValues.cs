@@ -1,11 +1,19 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>f with the sides of its region as mirrors: a point beyond one is that as far inside, so that a minimum which a side holds is one at a kink like any other.</summary>
+/// <summary>f with the sides of its region, and the edges of its definition, as mirrors: a point beyond one is that as far inside, so that a minimum which a side or an edge holds is one at a kink like any other.</summary>
 /// <remarks>Of surfaces points are brought back to the nearest that they have.</remarks>
 internal sealed class MirroredValues(Objective objective, int? bits) : IDisposable
 {
+    // So many edges are crossed one after the other, as at a corner.
+    private const int MostCrossed = 4;
+
+    // Where the mirrored point is no number yet, as beside an edge that bends or within its rounding, it is looked farther inside, each time twice as far.
+    private const int MostLooks = 4;
+
     private readonly LaneValues values = new(objective, bits);
     private readonly PointDerivatives derivatives = new(objective, bits);
+    private readonly Lazy<EdgesOfDefinition?> edges = new(() => EdgesOfDefinition.Of(objective, bits));
+    private readonly double[] scale = RegionScale.Of(objective);
 
     public int Dimension => objective.Dimension;
 
@@ -18,14 +26,24 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         var inside = points.ToArray();
         for (var k = 0; k < found.Length; k++)
         {
-            Inside(inside.AsSpan(k * Dimension, Dimension));
+            IntoRegion(inside.AsSpan(k * Dimension, Dimension));
         }
 
         values.At(inside, found, gradients);
         Evaluations += (found.Length + values.Width - 1) / values.Width;
-        for (var k = 0; k < gradients.Length / Dimension; k++)
+        for (var k = 0; k < found.Length; k++)
         {
-            objective.Region.MirrorGradient(points.Slice(k * Dimension, Dimension), gradients.Slice(k * Dimension, Dimension));
+            var slope = gradients.IsEmpty ? [] : gradients.Slice(k * Dimension, Dimension);
+            if (!double.IsFinite(found[k]) && edges.Value is not null && Mirrored(inside.AsSpan(k * Dimension, Dimension).ToArray()) is { } seen)
+            {
+                found[k] = seen.Value;
+                seen.Slope.AsSpan(0, slope.Length).CopyTo(slope);
+            }
+
+            if (!slope.IsEmpty)
+            {
+                objective.Region.MirrorGradient(points.Slice(k * Dimension, Dimension), slope);
+            }
         }
     }
 
@@ -59,8 +77,34 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         return inside.AsSpan().SequenceEqual(point);
     }
 
-    /// <summary>The point of the region that a point stands for, in place.</summary>
+    /// <summary>The point of the region, within the formula's definition, that a point stands for, in place.</summary>
     public void Inside(Span<double> point)
+    {
+        IntoRegion(point);
+        if (edges.Value is not null && !IsDefined(point.ToArray()) && Mirrored(point.ToArray()) is { } seen)
+        {
+            seen.Point.CopyTo(point);
+        }
+    }
+
+    /// <summary>A point put onto the edges of the definition that it is within a distance of, with the value that f comes to there from inside; null where it is at none, or that is higher.</summary>
+    /// <param name="point">d coordinates.</param>
+    /// <param name="value">What f may be there and no more, but for rounding.</param>
+    /// <param name="near">The distance, in units of the scale.</param>
+    public (double[] Point, double Value)? OntoEdge(double[] point, double value, double near = KinkSearch.SamePlace) =>
+        edges.Value?.Onto(point, near, IsDefined) is { } onto && onto.Value <= value + (Stationarity.SumOfRoundings * Math.Abs(value)) && objective.Region.Contains(onto.Point) ? onto : null;
+
+    public void Dispose()
+    {
+        values.Dispose();
+        derivatives.Dispose();
+        if (edges.IsValueCreated)
+        {
+            edges.Value?.Dispose();
+        }
+    }
+
+    private void IntoRegion(Span<double> point)
     {
         if (!objective.Region.TryMirror(point))
         {
@@ -68,9 +112,53 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         }
     }
 
-    public void Dispose()
+    private bool IsDefined(double[] point)
     {
-        values.Dispose();
-        derivatives.Dispose();
+        var value = new double[1];
+        values.At(point, value);
+        Evaluations++;
+        return double.IsFinite(value[0]);
+    }
+
+    /// <summary>What is seen of f in the edges that a point lies beyond: the value and the slope in the mirror, and where that is; null where nothing is.</summary>
+    private (double Value, double[] Slope, double[] Point)? Mirrored(double[] point)
+    {
+        var normals = new List<double[]>();
+        for (var turn = 0; turn < MostCrossed && edges.Value!.Crossed(point).FirstOrDefault() is (not null, _) and var (step, normal); turn++)
+        {
+            normals.Add(normal);
+            double[] beyond = point, looks = [.. Enumerable.Range(1, MostLooks).SelectMany(k => beyond.Zip(step, (x, s) => x + (Math.ScaleB(1, k) * s)))];
+            var (found, slopes) = (new double[MostLooks], new double[MostLooks * Dimension]);
+            for (var k = 0; k < MostLooks; k++)
+            {
+                IntoRegion(looks.AsSpan(k * Dimension, Dimension));
+            }
+
+            values.At(looks, found, slopes);
+            Evaluations++;
+            var first = Math.Max(0, Array.FindIndex(found, double.IsFinite));
+            point = looks.AsSpan(first * Dimension, Dimension).ToArray();
+            if (double.IsFinite(found[first]))
+            {
+                return (found[first], Seen(slopes.AsSpan(first * Dimension, Dimension).ToArray(), normals), point);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A slope as mirrors show it, the last of them first.</summary>
+    private double[] Seen(double[] slope, List<double[]> normals)
+    {
+        foreach (var normal in Enumerable.Reverse(normals))
+        {
+            var along = 2 * slope.Select((g, i) => g * scale[i] * normal[i]).Sum();
+            for (var i = 0; i < slope.Length; i++)
+            {
+                slope[i] -= along * normal[i] / scale[i];
+            }
+        }
+
+        return slope;
     }
 }

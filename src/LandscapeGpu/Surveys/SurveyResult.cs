@@ -28,10 +28,10 @@ public sealed record StationaryPoint
     public bool HasIndex => Kind is not (StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Undecided or StationaryKind.Tail);
 
     /// <summary>Whether it is a minimum of some kind: isolated, of a flat family, at a bound, or at a kink.</summary>
-    public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum;
+    public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum or StationaryKind.SingularMinimum;
 
     /// <summary>Whether it is one of a continuum that no symmetry explains: it counts once, however large that is.</summary>
-    public bool IsFlatFamily => Kind is StationaryKind.DegenerateMinimum or StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum && FlatBeyondOrbit > 0 && !RisesAllRound;
+    public bool IsFlatFamily => Kind is StationaryKind.DegenerateMinimum or StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum or StationaryKind.SingularMinimum && FlatBeyondOrbit > 0 && !RisesAllRound;
 
     /// <summary>Of a minimum whose Hessian has zeros: the value was seen to rise all round it, as that of x⁴ does at 0, so that it is an isolated one.</summary>
     public bool RisesAllRound { get; init; }
