@@ -47,24 +47,24 @@ internal sealed class EdgesOfDefinition(Objective arguments, Objective onEdges, 
         return worst.Select(e => StepOnto(point, e)).Where(s => s.Step.All(double.IsFinite)).OrderBy(s => Length(s.Step));
     }
 
-    /// <summary>A point put onto the edges that it is within a distance of, with the value that f comes to there from inside; null where it is at none.</summary>
+    /// <summary>The edges that a point is within a distance of.</summary>
     /// <param name="point">d coordinates.</param>
     /// <param name="near">The distance, in units of the scale.</param>
-    /// <param name="isDefined">Whether f has a value at a point.</param>
-    public (double[] Point, double Value)? Onto(double[] point, double near, Func<double[], bool> isDefined)
+    /// <param name="valueAt">f at a point.</param>
+    public int[] Near(double[] point, double near, Func<double[], double> valueAt)
     {
         var c = At(point);
         int[] nearest = [.. Enumerable.Range(0, count).Where(e => double.IsFinite(c[e])).OrderBy(e => Math.Abs(c[e])).Take(MostAtOnce)];
-        int[] at = [.. Linear(point, nearest).Where(l => Math.Abs(l.Value) <= near * Norm(l.Slope) && IsEdge(point, l, isDefined)).Select(l => l.Edge)];
-        if (at.Length == 0)
-        {
-            return null;
-        }
+        return [.. Linear(point, nearest).Where(l => Math.Abs(l.Value) <= near * Norm(l.Slope) && IsEdge(point, l, valueAt)).Select(l => l.Edge)];
+    }
 
+    /// <summary>A point put onto some edges, with the value that f comes to there from inside, and the slope of that along them.</summary>
+    public (double[] Point, double Value, double[] Slope) Along(double[] point, int[] at)
+    {
         double[] onto = [.. point];
         for (var step = 0; step < MostSteps; step++)
         {
-            var way = Way(Linear(onto, at));
+            var (way, _) = Way(Linear(onto, at));
             double[] next = [.. onto.Select((x, i) => x + (scale[i] * way[i]))];
             if (!next.All(double.IsFinite) || next.AsSpan().SequenceEqual(onto))
             {
@@ -74,9 +74,33 @@ internal sealed class EdgesOfDefinition(Objective arguments, Objective onEdges, 
             onto = next;
         }
 
-        var (wide, found) = (Wide(onto, at), new double[1]);
-        values.At(wide, found);
-        return double.IsFinite(found[0]) && Inside(onto, at, isDefined) is { } inside ? (inside, found[0]) : null;
+        var (found, slope) = (new double[1], new double[D + count]);
+        values.At(Wide(onto, at), found, slope);
+        double[] along = [.. slope.Take(D).Select((g, i) => g * scale[i])];
+        foreach (var normal in Way(Linear(onto, at)).Basis)
+        {
+            Inner.Add(-Inner.Product(normal, along), normal, along);
+        }
+
+        return (onto, found[0], [.. along.Select((g, i) => g / scale[i])]);
+    }
+
+    /// <summary>The nearest point inwards from some edges that f has a value at: rounding may have left one beyond them; null where there is none.</summary>
+    public double[]? Inside(double[] point, int[] at, Func<double[], double> valueAt)
+    {
+        var inwards = new double[D];
+        foreach (var (_, _, slope) in Linear(point, at))
+        {
+            Inner.Add(1 / Norm(slope), slope, inwards);
+        }
+
+        double[] inside = point;
+        for (var distance = Stationarity.UnitRoundoff; !double.IsFinite(valueAt(inside)) && distance < Stationarity.HalfTheDigits; distance *= 2)
+        {
+            inside = [.. point.Select((x, i) => x + (distance * Math.Max(scale[i], Math.Abs(x)) * inwards[i]))];
+        }
+
+        return double.IsFinite(valueAt(inside)) ? inside : null;
     }
 
     public void Dispose()
@@ -86,42 +110,16 @@ internal sealed class EdgesOfDefinition(Objective arguments, Objective onEdges, 
     }
 
     /// <summary>Whether f ends at an edge: the argument goes below 0 beyond it, and f has no value there.</summary>
-    private bool IsEdge(double[] point, (int Edge, double Value, double[] Slope) line, Func<double[], bool> isDefined)
+    private bool IsEdge(double[] point, (int Edge, double Value, double[] Slope) line, Func<double[], double> valueAt)
     {
         var length = Norm(line.Slope);
         var far = Beyond + (2 * Math.Abs(line.Value) / length);
         double[] beyond = [.. point.Select((x, i) => x - (far * scale[i] * line.Slope[i] / length))];
-        return At(beyond)[line.Edge] < 0 && !isDefined(beyond);
+        return At(beyond)[line.Edge] < 0 && !double.IsFinite(valueAt(beyond));
     }
 
-    /// <summary>The nearest point inwards that f has a value at: rounding may have left one beyond the edge.</summary>
-    private double[]? Inside(double[] point, int[] at, Func<double[], bool> isDefined)
-    {
-        if (isDefined(point))
-        {
-            return point;
-        }
-
-        var inwards = new double[D];
-        foreach (var (_, _, slope) in Linear(point, at))
-        {
-            Inner.Add(1 / Norm(slope), slope, inwards);
-        }
-
-        for (var distance = Stationarity.UnitRoundoff; distance < Stationarity.HalfTheDigits; distance *= 2)
-        {
-            double[] inside = [.. point.Select((x, i) => x + (distance * Math.Max(scale[i], Math.Abs(x)) * inwards[i]))];
-            if (isDefined(inside))
-            {
-                return inside;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The shortest step, in units of the scale, that takes all of some arguments to 0; what depends on others to rounding is left out.</summary>
-    private double[] Way(IEnumerable<(int Edge, double Value, double[] Slope)> lines)
+    /// <summary>The shortest step, in units of the scale, that takes all of some arguments to 0, and a basis of their slopes; what depends on others to rounding is left out.</summary>
+    private (double[] Way, List<double[]> Basis) Way(IEnumerable<(int Edge, double Value, double[] Slope)> lines)
     {
         var (way, basis) = (new double[D], new List<double[]>());
         foreach (var (_, value, slope) in lines)
@@ -141,7 +139,7 @@ internal sealed class EdgesOfDefinition(Objective arguments, Objective onEdges, 
             }
         }
 
-        return way;
+        return (way, basis);
     }
 
     private (double[] Step, double[] Normal) StepOnto(double[] point, int edge)

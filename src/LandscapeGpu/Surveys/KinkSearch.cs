@@ -122,19 +122,14 @@ internal sealed partial class KinkSearch : IDisposable
     {
         var (ends, sure) = (new List<End>(), new List<End>());
         // Places of points that were known come after the others.
-        int[] fallen = doubts.IsSteep ? [.. Enumerable.Range(0, known.Count).Where(k => IsInDoubt(objective, known[k]) && FallsAlongCrease(known[k]))] : [];
+        int[] onCrease = doubts.IsSteep ? [.. Enumerable.Range(0, known.Count).Where(k => IsInDoubt(objective, known[k]) && FallsAlongCrease(known[k]))] : [];
         // Polish comes to the edge of the definition at as many places as restarts.
-        int[] atEdge = doubts.IsAtEdge ? [.. Enumerable.Range(0, known.Count).Except(fallen).Where(k => HasNoCurvature(known[k]) && EndOf(known[k], -1) is var end && values.OntoEdge(end.Point, end.Value) is not null && fall?.From(end.Point) is null)] : [];
-        int[] doubted = [.. fallen, .. atEdge];
+        int[] atEdge = doubts.IsAtEdge ? [.. Enumerable.Range(0, known.Count).Except(onCrease).Where(k => HasNoCurvature(known[k]) && EndOf(known[k], -1) is var end && values.OntoEdge(end.Point, end.Value) is not null && fall?.From(end.Point) is null)] : [];
+        int[] doubted = [.. onCrease, .. atEdge];
         var isDoubted = new bool[known.Count];
         foreach (var k in doubted)
         {
-            isDoubted[k] = true;
-        }
-
-        foreach (var k in fallen)
-        {
-            found.HomeOf[k] = -1;
+            (isDoubted[k], found.HomeOf[k]) = (true, -1);
         }
 
         foreach (var place in Enumerable.Range(0, places.Count + doubted.Length).Where(place => place >= places.Count || !IsPole[place]).OrderByDescending(CountOf).TakeWhile(_ => !cancellation.IsCancellationRequested && values.Evaluations + (structured?.Evaluations ?? 0) - (separable is null ? inVain : 0) < budget))
@@ -150,7 +145,7 @@ internal sealed partial class KinkSearch : IDisposable
                 continue;
             }
 
-            if ((AtEdge(start) ?? Structured(point, place, separable is null ? StructuredKinks.FewStarts : StructuredKinks.MostStarts) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
+            if ((AtEdge(start, sure) ?? Structured(point, place, separable is null ? StructuredKinks.FewStarts : StructuredKinks.MostStarts) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
             {
                 // Nobody can tell what is there, or whether there is anything.
                 continue;
@@ -196,7 +191,7 @@ internal sealed partial class KinkSearch : IDisposable
             }
         }
 
-        return found with { Minima = minima, IsCut = isCut, Unsearched = RestartsElsewhere(places, IsPole) - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
+        return found with { Minima = minima, IsCut = isCut, Unsearched = RestartsElsewhere(places, IsPole) + atEdge.Sum(k => known[k].Count) - ends.Where(e => e.Place < places.Count || e.Place >= places.Count + onCrease.Length).Sum(e => CountOf(e.Place)) };
 
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
@@ -207,8 +202,30 @@ internal sealed partial class KinkSearch : IDisposable
     private End? AlongEdge(End start, List<End> sure) => values.OntoEdge(start.Point, start.Value) is not var (point, value) ? null
         : sure.Where(e => KinkFamilies.HaveOneValue(e, start with { Value = value })).OrderBy(e => Apart(e.Point, point)).Take(MostTries).FirstOrDefault(e => KinkFamilies.IsLevel(values, e, start with { Point = point, Value = value }));
 
-    /// <summary>The minimum that a place at an edge of the definition is as it stands; null where it is none, or at no edge.</summary>
-    private End? AtEdge(End start) => values.OntoEdge(start.Point, start.Value) is var (point, value) && kinds.EndAt(point, value, start.Place) is var end && kinds.Of(end) is { } kind ? end with { Kind = kind } : null;
+    /// <summary>The minimum that a place at an edge of the definition leads down to along it; null where there is none, or it is at no edge.</summary>
+    private End? AtEdge(End start, List<End> sure)
+    {
+        if (values.OntoEdge(start.Point, start.Value) is not var (point, _))
+        {
+            return null;
+        }
+
+        values.AlongEdge(point, () => descent.Run(point, start.Place, budget / LeastPlaces, hulls: 1));
+        if (values.OntoEdge(point, start.Value) is not var (there, value))
+        {
+            return null;
+        }
+
+        var end = kinds.EndAt(there, value, start.Place);
+        if (sure.Find(e => KinkFamilies.HaveOneValue(e, end) && Apart(e.Point, there) <= SamePlace) is { } known)
+        {
+            return known with { Place = start.Place };
+        }
+
+        var kind = kinds.Of(end);
+        hasLed |= kind is not null;
+        return kind is null ? null : end with { Kind = kind };
+    }
 
     /// <summary>What an end is. Where a formula has a curvature wherever it has a value no minimum lacks one, and what looks like that is a valley that was not followed to its end.</summary>
     private End Settled(End end)
@@ -285,7 +302,8 @@ internal sealed partial class KinkSearch : IDisposable
 
     private End EndOf(StationaryPoint known, int place) => new(objective.Units.Moving(known.Place), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
 
-    private static bool HasNoCurvature(StationaryPoint point) => point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided;
+    /// <summary>Whether no Hessian has told that a point is a minimum.</summary>
+    private static bool HasNoCurvature(StationaryPoint point) => point.Kind is not (StationaryKind.Minimum or StationaryKind.BoundaryMinimum or StationaryKind.DegenerateMinimum or StationaryKind.Tail);
 
     /// <summary>
     /// Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease. Where curvatures are positive

@@ -14,6 +14,7 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
     private readonly PointDerivatives derivatives = new(objective, bits);
     private readonly Lazy<EdgesOfDefinition?> edges = new(() => EdgesOfDefinition.Of(objective, bits));
     private readonly double[] scale = RegionScale.Of(objective);
+    private int[]? held;
 
     public int Dimension => objective.Dimension;
 
@@ -27,6 +28,12 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         for (var k = 0; k < found.Length; k++)
         {
             IntoRegion(inside.AsSpan(k * Dimension, Dimension));
+        }
+
+        if (held is not null)
+        {
+            AlongEdge(inside, found, gradients);
+            return;
         }
 
         values.At(inside, found, gradients);
@@ -81,7 +88,11 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
     public void Inside(Span<double> point)
     {
         IntoRegion(point);
-        if (edges.Value is not null && !IsDefined(point.ToArray()) && Mirrored(point.ToArray()) is { } seen)
+        if (held is not null)
+        {
+            edges.Value!.Along(point.ToArray(), held).Point.CopyTo(point);
+        }
+        else if (edges.Value is not null && !double.IsFinite(ValueAt(point.ToArray())) && Mirrored(point.ToArray()) is { } seen)
         {
             seen.Point.CopyTo(point);
         }
@@ -91,8 +102,34 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
     /// <param name="point">d coordinates.</param>
     /// <param name="value">What f may be there and no more, but for rounding.</param>
     /// <param name="near">The distance, in units of the scale.</param>
-    public (double[] Point, double Value)? OntoEdge(double[] point, double value, double near = KinkSearch.SamePlace) =>
-        edges.Value?.Onto(point, near, IsDefined) is { } onto && onto.Value <= value + (Stationarity.SumOfRoundings * Math.Abs(value)) && objective.Region.Contains(onto.Point) ? onto : null;
+    public (double[] Point, double Value)? OntoEdge(double[] point, double value, double near = KinkSearch.SamePlace)
+    {
+        if (edges.Value?.Near(point, near, ValueAt) is not { Length: > 0 } at)
+        {
+            return null;
+        }
+
+        var (onto, limit, _) = edges.Value.Along(point, at);
+        // Where the formula is 0·∞ on the edge itself, as that of −u·log u is, it is known beside it.
+        return edges.Value.Inside(onto, at, ValueAt) is { } inside && (double.IsNaN(limit) ? ValueAt(inside) : limit) is var edge
+            && double.IsFinite(edge) && edge <= value + (Stationarity.SumOfRoundings * Math.Abs(value)) && objective.Region.Contains(inside) ? (inside, edge) : null;
+    }
+
+    /// <summary>Looks at f along the edges of the definition that a point is on, as if there were nothing else: every point stands for the nearest on them.</summary>
+    /// <param name="point">d coordinates.</param>
+    /// <param name="work">What looks.</param>
+    public T AlongEdge<T>(double[] point, Func<T> work)
+    {
+        held = edges.Value!.Near(point, KinkSearch.SamePlace, ValueAt);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            held = null;
+        }
+    }
 
     public void Dispose()
     {
@@ -112,12 +149,26 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         }
     }
 
-    private bool IsDefined(double[] point)
+    private double ValueAt(double[] point)
     {
         var value = new double[1];
         values.At(point, value);
         Evaluations++;
-        return double.IsFinite(value[0]);
+        return value[0];
+    }
+
+    private void AlongEdge(double[] points, Span<double> found, Span<double> gradients)
+    {
+        for (var k = 0; k < found.Length; k++)
+        {
+            var (onto, value, slope) = edges.Value!.Along(points.AsSpan(k * Dimension, Dimension).ToArray(), held!);
+            Evaluations++;
+            found[k] = objective.Region.Contains(onto) ? value : double.NaN;
+            if (!gradients.IsEmpty)
+            {
+                slope.CopyTo(gradients[(k * Dimension)..]);
+            }
+        }
     }
 
     /// <summary>What is seen of f in the edges that a point lies beyond: the value and the slope in the mirror, and where that is; null where nothing is.</summary>
