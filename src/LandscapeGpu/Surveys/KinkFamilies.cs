@@ -112,16 +112,9 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         return ridge;
     }
 
-    /// <summary>Whether f is the same all the way between two ends, straight or along an edge of the definition that they are on.</summary>
-    public static bool IsLevel(MirroredValues values, End a, End b)
-    {
-        return Between(values, a.Point, b.Point, Shares)?.All(IsSame) == true || (values.OntoEdge(a.Point, a.Value) is not null && values.OntoEdge(b.Point, b.Value) is not null && Shares.All(IsSameOnEdge));
-
-        bool IsSame(double f) => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding);
-
-        // The edge bends away from the straight way by less than that is long.
-        bool IsSameOnEdge(double share) => values.OntoEdge([.. a.Point.Zip(b.Point, (x, y) => x + (share * (y - x)))], double.PositiveInfinity, 1) is var (_, value) && IsSame(value);
-    }
+    /// <summary>Whether f is the same all the way between two ends, straight or along an edge of the definition that both are on.</summary>
+    public static bool IsLevel(MirroredValues values, End a, End b) =>
+        new[] { Between(values, a.Point, b.Point, Shares), values.AlongEdge(a.Point, b.Point, Shares) }.Any(way => way?.All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding)) == true);
 
     /// <summary>Values along the way between two ends; null where no chord shows one, as between antipodes of a sphere.</summary>
     private static double[]? Between(MirroredValues values, double[] a, double[] b, double[] shares)

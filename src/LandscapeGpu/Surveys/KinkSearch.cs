@@ -151,6 +151,8 @@ internal sealed partial class KinkSearch : IDisposable
                 continue;
             }
 
+            end = end is { Kind: null, Smooth: null } ? AtEdge(end, sure) ?? end : end;
+
             if (place < places.Count && fall?.From(end.Point) is { } told)
             {
                 // Descent was stopped on its way to a pole.

@@ -10,6 +10,9 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
     // Where the mirrored point is no number yet, as beside an edge that bends or within its rounding, it is looked farther inside, each time twice as far.
     private const int MostLooks = 4;
 
+    // A piece of an edge that is so much longer than the straight way along it leads elsewhere: an arc of 120 degrees has 2 at its ends.
+    private const double MostBent = 2;
+
     private readonly LaneValues values = new(objective, bits);
     private readonly PointDerivatives derivatives = new(objective, bits);
     private readonly Lazy<EdgesOfDefinition?> edges = new(() => EdgesOfDefinition.Of(objective, bits));
@@ -110,9 +113,50 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         }
 
         var (onto, limit, _) = edges.Value.Along(point, at);
-        // Where the formula is 0·∞ on the edge itself, as that of −u·log u is, it is known beside it.
-        return edges.Value.Inside(onto, at, ValueAt) is { } inside && (double.IsNaN(limit) ? ValueAt(inside) : limit) is var edge
-            && double.IsFinite(edge) && edge <= value + (Stationarity.SumOfRoundings * Math.Abs(value)) && objective.Region.Contains(inside) ? (inside, edge) : null;
+        var inside = edges.Value.Inside(onto, at, ValueAt);
+        if (double.IsNaN(limit))
+        {
+            // Where the formula is 0·∞ on the edge itself, as that of −u·log u is, it is known beside it.
+            inside = inside is not null && ValueAt(inside) < ValueAt(point) ? inside : [.. point];
+            limit = ValueAt(inside);
+        }
+
+        return inside is not null && double.IsFinite(limit) && limit <= value + (Stationarity.SumOfRoundings * Math.Abs(value)) && objective.Region.Contains(inside) ? (inside, limit) : null;
+    }
+
+    /// <summary>What f comes to along the edges of the definition that two points are on, over shares of the way between them; null where they share none, or are joined by no short piece of it.</summary>
+    public double[]? AlongEdge(double[] from, double[] to, double[] shares)
+    {
+        int[] both = edges.Value is null ? [] : [.. edges.Value.Near(from, KinkSearch.SamePlace, ValueAt).Intersect(edges.Value.Near(to, KinkSearch.SamePlace, ValueAt))];
+        if (both.Length == 0)
+        {
+            return null;
+        }
+
+        var (found, last, before, apart) = (new List<double>(), from, 0.0, KinkSearch.Apart(from, to, scale));
+        foreach (var share in shares.Append(1))
+        {
+            var (onto, value, _) = edges.Value!.Along([.. from.Zip(to, (x, y) => x + (share * (y - x)))], both);
+            // On the far side of a circle the nearest points of a chord are its ends.
+            if (KinkSearch.Apart(onto, last, scale) > MostBent * (share - before) * apart || !objective.Region.Contains(onto))
+            {
+                return null;
+            }
+
+            found.Add(value);
+            (last, before) = (onto, share);
+        }
+
+        return [.. found];
+    }
+
+    /// <summary>Brings a point back onto the edges that are looked along, in place.</summary>
+    public void Retract(double[] point)
+    {
+        if (held is not null)
+        {
+            edges.Value!.Along(point, held).Point.CopyTo(point, 0);
+        }
     }
 
     /// <summary>Looks at f along the edges of the definition that a point is on, as if there were nothing else: every point stands for the nearest on them.</summary>
