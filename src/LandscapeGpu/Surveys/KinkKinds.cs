@@ -101,14 +101,14 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
     }
 
     /// <summary>What a step that is hardly one changes the value by; on an edge of the definition it is known what f comes to.</summary>
-    private double BlurAt(double[] point, double value) => values.OntoEdge(point, value) is null ? sides.BlurAt(point, value) : 0;
+    private double BlurAt(double[] point, double value) => values.OntoEdge(point, value) is (_, _, true) ? 0 : sides.BlurAt(point, value);
 
     /// <summary>Whether f falls along the edge of the definition that an end is on, by more than rounding.</summary>
     private bool FallsAlongEdge(End end)
     {
         var basis = Orthonormal.Rows(D, D, 5);
         return Distances.Any(distance => basis.Chunk(D).SelectMany(v => new[] { distance, -distance }.Select(far => end.Point.Select((x, i) => x + (far * scale[i] * v[i])).ToArray()))
-            .Any(beside => values.OntoEdge(beside, double.PositiveInfinity, 2 * distance) is var (_, value) && value < end.Value - (Stationarity.Margin * end.Rounding)));
+            .Any(beside => values.OntoEdge(beside, double.PositiveInfinity, 2 * distance) is var (_, value, _) && value < end.Value - (Stationarity.Margin * end.Rounding)));
     }
 
     /// <summary>The power of the distance that f rises like, between the nearest distances at which it rises by so much that it is known; NaN where it rises by less, or like no power.</summary>

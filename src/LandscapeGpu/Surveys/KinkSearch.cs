@@ -99,7 +99,7 @@ internal sealed partial class KinkSearch : IDisposable
         var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0) { HomeOf = [.. Enumerable.Range(0, known.Count)] };
         var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension is > 1 and <= MostOfCreases && known.Any(k => IsInDoubt(objective, k));
         var isSharp = starts is not null && Smoothness.MayBeSharp(objective.Value) && objective.Surface is null && objective.Dimension <= MostOfCreases && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
-        var isAtEdge = objective.Dimension <= MostCoordinates && EdgeTerms.AreIn(objective.Value) && known.Any(HasNoCurvature);
+        var isAtEdge = objective.Dimension <= MostCoordinates && EdgeTerms.AreIn(objective.Value) && known.Any(IsUntold);
         if ((places.Count == 0 && !isSteep && !isSharp && !isAtEdge) || !Smoothness.MayEnd(objective.Value))
         {
             return none;
@@ -122,9 +122,10 @@ internal sealed partial class KinkSearch : IDisposable
     {
         var (ends, sure) = (new List<End>(), new List<End>());
         // Places of points that were known come after the others.
-        int[] onCrease = doubts.IsSteep ? [.. Enumerable.Range(0, known.Count).Where(k => IsInDoubt(objective, known[k]) && FallsAlongCrease(known[k]))] : [];
         // Polish comes to the edge of the definition at as many places as restarts.
-        int[] atEdge = doubts.IsAtEdge ? [.. Enumerable.Range(0, known.Count).Except(onCrease).Where(k => HasNoCurvature(known[k]) && EndOf(known[k], -1) is var end && values.OntoEdge(end.Point, end.Value) is not null && fall?.From(end.Point) is null)] : [];
+        int[] atEdge = doubts.IsAtEdge ? [.. Enumerable.Range(0, known.Count).Where(k => IsAtEdge(known[k]))] : [];
+        budget = doubts.IsAtEdge && isSmall ? Math.Max(budget, values.Evaluations + (MostAtEdge * (atEdge.Length + places.Count))) : budget;
+        int[] onCrease = doubts.IsSteep ? [.. Enumerable.Range(0, known.Count).Except(atEdge).Where(k => IsInDoubt(objective, known[k]) && FallsAlongCrease(known[k]))] : [];
         int[] doubted = [.. onCrease, .. atEdge];
         var isDoubted = new bool[known.Count];
         foreach (var k in doubted)
@@ -198,35 +199,6 @@ internal sealed partial class KinkSearch : IDisposable
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
         PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
-    }
-
-    /// <summary>The minimum that a place at an edge of the definition is joined with by level ground along it.</summary>
-    private End? AlongEdge(End start, List<End> sure) => values.OntoEdge(start.Point, start.Value) is not var (point, value) ? null
-        : sure.Where(e => KinkFamilies.HaveOneValue(e, start with { Value = value })).OrderBy(e => Apart(e.Point, point)).Take(MostTries).FirstOrDefault(e => KinkFamilies.IsLevel(values, e, start with { Point = point, Value = value }));
-
-    /// <summary>The minimum that a place at an edge of the definition leads down to along it; null where there is none, or it is at no edge.</summary>
-    private End? AtEdge(End start, List<End> sure)
-    {
-        if (values.OntoEdge(start.Point, start.Value) is not var (point, _))
-        {
-            return null;
-        }
-
-        values.AlongEdge(point, () => descent.Run(point, start.Place, budget / LeastPlaces, hulls: 1));
-        if (values.OntoEdge(point, start.Value) is not var (there, value))
-        {
-            return null;
-        }
-
-        var end = kinds.EndAt(there, value, start.Place);
-        if (sure.Find(e => KinkFamilies.HaveOneValue(e, end) && Apart(e.Point, there) <= SamePlace) is { } known)
-        {
-            return known with { Place = start.Place };
-        }
-
-        var kind = kinds.Of(end);
-        hasLed |= kind is not null;
-        return kind is null ? null : end with { Kind = kind };
     }
 
     /// <summary>What an end is. Where a formula has a curvature wherever it has a value no minimum lacks one, and what looks like that is a valley that was not followed to its end.</summary>
@@ -303,9 +275,6 @@ internal sealed partial class KinkSearch : IDisposable
     }
 
     private End EndOf(StationaryPoint known, int place) => new(objective.Units.Moving(known.Place), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
-
-    /// <summary>Whether no Hessian has told that a point is a minimum.</summary>
-    private static bool HasNoCurvature(StationaryPoint point) => point.Kind is not (StationaryKind.Minimum or StationaryKind.BoundaryMinimum or StationaryKind.DegenerateMinimum or StationaryKind.Tail);
 
     /// <summary>
     /// Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease. Where curvatures are positive

@@ -101,11 +101,11 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         }
     }
 
-    /// <summary>A point put onto the edges of the definition that it is within a distance of, with the value that f comes to there from inside; null where it is at none, or that is higher.</summary>
+    /// <summary>A point put onto the edges of the definition that it is within a distance of, with the value that f comes to there from inside; null where it is at none, or that is higher. Where the formula is no number on the edge itself, the value is one beside it, and is not known to its last digits.</summary>
     /// <param name="point">d coordinates.</param>
     /// <param name="value">What f may be there and no more, but for rounding.</param>
     /// <param name="near">The distance, in units of the scale.</param>
-    public (double[] Point, double Value)? OntoEdge(double[] point, double value, double near = KinkSearch.SamePlace)
+    public (double[] Point, double Value, bool IsKnown)? OntoEdge(double[] point, double value, double near = KinkSearch.SamePlace)
     {
         if (edges.Value?.Near(point, near, ValueAt) is not { Length: > 0 } at)
         {
@@ -113,15 +113,15 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         }
 
         var (onto, limit, _) = edges.Value.Along(point, at);
-        var inside = edges.Value.Inside(onto, at, ValueAt);
-        if (double.IsNaN(limit))
+        var (inside, isKnown) = (edges.Value.Inside(onto, at, ValueAt), !double.IsNaN(limit));
+        if (!isKnown)
         {
             // Where the formula is 0·∞ on the edge itself, as that of −u·log u is, it is known beside it.
             inside = inside is not null && ValueAt(inside) < ValueAt(point) ? inside : [.. point];
             limit = ValueAt(inside);
         }
 
-        return inside is not null && double.IsFinite(limit) && limit <= value + (Stationarity.SumOfRoundings * Math.Abs(value)) && objective.Region.Contains(inside) ? (inside, limit) : null;
+        return inside is not null && double.IsFinite(limit) && limit <= value + (Stationarity.SumOfRoundings * Math.Abs(value)) && objective.Region.Contains(inside) ? (inside, limit, isKnown) : null;
     }
 
     /// <summary>What f comes to along the edges of the definition that two points are on, over shares of the way between them; null where they share none, or are joined by no short piece of it.</summary>

@@ -29,9 +29,15 @@ internal sealed class OntoKinks(Objective objective, int? bits) : IDisposable
         var d = scale.Length;
         var (place, found) = (objective.Units.Moving(point.Place), new double[1]);
         values.At(place, found);
-        if (values.OntoEdge(place, Math.Max(found[0], point.Value * objective.Units.Value)) is var (onto, edge))
+        if (values.OntoEdge(place, Math.Max(found[0], point.Value * objective.Units.Value)) is var (onto, edge, isKnown))
         {
-            return point with { Kind = StationaryKind.EdgeMinimum, Value = edge / objective.Units.Value, Point = objective.Shown(onto), Place = [.. onto.Select((x, i) => x * objective.Units.Length(i))] };
+            point = point with { Kind = StationaryKind.EdgeMinimum, Value = edge / objective.Units.Value, Point = objective.Shown(onto), Place = [.. onto.Select((x, i) => x * objective.Units.Length(i))] };
+            if (isKnown)
+            {
+                return point;
+            }
+
+            (place, found[0]) = (onto, edge);
         }
 
         var (value, before, unknown) = (found[0], double.PositiveInfinity, 0.0);
@@ -72,7 +78,7 @@ internal sealed class OntoKinks(Objective objective, int? bits) : IDisposable
 
     public void Dispose() => values.Dispose();
 
-    private static bool IsWithoutDerivative(StationaryPoint point) => point.Kind is StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum;
+    private static bool IsWithoutDerivative(StationaryPoint point) => point.Kind is StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum or StationaryKind.SingularMinimum;
 
     private static double[] Numbers(double x, double unit) =>
         [.. Enumerable.Range(0, 1 + (Digits / 2 / FewerDigits)).Select(k => Math.ScaleB(unit, (k * FewerDigits) - Digits)).Select(grain => Math.Round(x / grain) * grain), Math.BitDecrement(x), Math.BitIncrement(x), x * (1 - Stationarity.SumOfRoundings), x * (1 + Stationarity.SumOfRoundings)];
