@@ -12,9 +12,19 @@ internal sealed partial class KinkSearch
     /// <summary>Whether a point that is known lies at an edge of the definition, where no Hessian tells what it is, and beside no pole.</summary>
     private bool IsAtEdge(StationaryPoint known) => IsUntold(known) && EndOf(known, -1) is var end && values.OntoEdge(end.Point, end.Value) is not null && fall?.From(end.Point) is null;
 
-    /// <summary>The minimum that a place at an edge of the definition is joined with by level ground along it.</summary>
-    private End? AlongEdge(End start, List<End> sure) => values.OntoEdge(start.Point, start.Value) is not var (point, value, _) ? null
-        : sure.Where(e => KinkFamilies.HaveOneValue(e, start with { Value = value })).OrderBy(e => Apart(e.Point, point)).Take(MostTries).FirstOrDefault(e => KinkFamilies.IsLevel(values, e, start with { Point = point, Value = value }));
+    /// <summary>The minimum that a place at an edge of the definition leads straight down to along it, or lies on level ground with.</summary>
+    private End? AlongEdge(End start, List<End> sure)
+    {
+        if (values.OntoEdge(start.Point, start.Value) is not var (point, value, _))
+        {
+            return null;
+        }
+
+        var onto = start with { Point = point, Value = value };
+        return sure.Where(e => e.Value <= value || KinkFamilies.HaveOneValue(e, onto)).OrderBy(e => Apart(e.Point, point)).Take(MostTries).FirstOrDefault(e => KinkFamilies.IsDownhillAlongEdge(values, onto, e)) is not { } below ? null
+            // Of a flat family every place shows a piece.
+            : Math.Abs(below.Value - value) <= Stationarity.Margin * below.Rounding && Apart(below.Point, point) > SamePlace ? onto with { Kind = below.Kind, Rounding = below.Rounding } : below;
+    }
 
     /// <summary>The minimum that a place at an edge of the definition leads down to along it; null where there is none, or it is at no edge.</summary>
     private End? AtEdge(End start, List<End> sure)

@@ -143,6 +143,11 @@ internal sealed partial class KinkSearch : IDisposable
             if (below is not null)
             {
                 ends.Add(below with { Place = place });
+                if (!sure.Any(e => ReferenceEquals(e.Point, below.Point)))
+                {
+                    sure.Add(below);
+                }
+
                 continue;
             }
 

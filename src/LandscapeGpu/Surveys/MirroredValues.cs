@@ -21,6 +21,9 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
 
     public int Dimension => objective.Dimension;
 
+    /// <summary>Whether the formula's definition ends anywhere.</summary>
+    public bool HasEdges => edges.Value is not null;
+
     /// <summary>How often the formula has been run: once for as many points as lie side by side.</summary>
     public long Evaluations { get; private set; }
 
