@@ -30,6 +30,9 @@ public sealed record StationaryPoint
     /// <summary>Whether it is a minimum of some kind: isolated, of a flat family, at a bound, or at a kink.</summary>
     public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum or StationaryKind.SingularMinimum;
 
+    /// <summary>Whether it is a minimum that no gradient all round it tells of: at a kink, or where the formula's definition ends.</summary>
+    internal bool IsWithoutGradient => Kind is StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum;
+
     /// <summary>Whether it is one of a continuum that no symmetry explains: it counts once, however large that is.</summary>
     public bool IsFlatFamily => Kind is StationaryKind.DegenerateMinimum or StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum or StationaryKind.SingularMinimum && FlatBeyondOrbit > 0 && !RisesAllRound;
 
