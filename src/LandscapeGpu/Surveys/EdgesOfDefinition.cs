@@ -94,7 +94,7 @@ internal sealed class EdgesOfDefinition(Objective arguments, Objective onEdges, 
             Inner.Add(1 / Norm(slope), slope, inwards);
         }
 
-        double[] inside = point;
+        var inside = point;
         for (var distance = Stationarity.UnitRoundoff; !double.IsFinite(valueAt(inside)) && distance < Stationarity.HalfTheDigits; distance *= 2)
         {
             inside = [.. point.Select((x, i) => x + (distance * Math.Max(scale[i], Math.Abs(x)) * inwards[i]))];

@@ -151,6 +151,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Lowest = endpoints.Lost.Lowest,
             WithoutDerivative = endpoints.Lost.WithoutDerivative,
             WithoutValue = endpoints.Lost.WithoutValue is { } nowhere && NotFinite.Of(objective, [.. nowhere]) is { } cause ? (nowhere, cause) : null,
+            CountWithoutValue = endpoints.Lost.CountWithoutValue,
             IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value + (Stationarity.Margin * lowest.Rounding) < best.Value - BlurOf(best)),
             Classes = Copies.Classes(minima),
             Stationary = Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Tail or StationaryKind.Undecided),

@@ -228,6 +228,9 @@ public sealed record SurveyResult
     /// <summary>A place where a restart ended at which the formula has no finite value, and the operation that makes it so; null where none was seen, or nobody knows why.</summary>
     internal (IReadOnlyList<double> Point, NotFinite Cause)? WithoutValue { get; init; }
 
+    /// <summary>At how many restarts' ends f is no finite number.</summary>
+    internal long CountWithoutValue { get; init; }
+
     /// <summary>A place beside which the value falls without bound; null where none was seen, or nobody noted it.</summary>
     internal IReadOnlyList<double>? UnboundedAt { get; init; }
 
