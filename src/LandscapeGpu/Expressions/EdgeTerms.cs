@@ -4,6 +4,9 @@ namespace LandscapeGpu.Expressions;
 /// <remarks>Of √u, log u and uᵇ it is u; asin u and acos u have two, 1 − u and 1 + u. Each iteration of a loop has its own.</remarks>
 internal sealed class EdgeTerms : Rewriting
 {
+    // Sums that are written out are no deeper.
+    private const int MostDepth = 256;
+
     private readonly IReadOnlyDictionary<Real, int> edges;
     private readonly int dimension;
     private readonly Point wide;
@@ -68,7 +71,21 @@ internal sealed class EdgeTerms : Rewriting
         return base.RebuildOperation(n, operands);
     }
 
-    private static bool IsEnding(Real node) => node.Operation is Operation.Sqrt or Operation.Log or Operation.Power or Operation.Asin or Operation.Acos;
+    private static bool IsEnding(Real node) => node.Operation is Operation.Asin or Operation.Acos
+        || (node.Operation is Operation.Sqrt or Operation.Log or Operation.Power && !IsNeverNegative(node.A, MostDepth));
+
+    /// <summary>Whether an argument is a sum of squares, a norm, or anything else that no point makes negative, as its formula shows: it has no edge.</summary>
+    private static bool IsNeverNegative(Real u, int depth) => depth > 0 && u.Operation switch
+    {
+        Operation.Constant => u.Value >= 0,
+        Operation.Abs or Operation.Exp or Operation.Sqrt or Operation.Sigmoid or Operation.Softplus => true,
+        Operation.WholePower => u.Exponent % 2 == 0 || IsNeverNegative(u.A, depth - 1),
+        Operation.Multiply => ReferenceEquals(u.A, u.B) || (IsNeverNegative(u.A, depth - 1) && IsNeverNegative(u.B, depth - 1)),
+        Operation.Add => IsNeverNegative(u.A, depth - 1) && IsNeverNegative(u.B, depth - 1),
+        Operation.Max => IsNeverNegative(u.A, depth - 1) || IsNeverNegative(u.B, depth - 1),
+        Operation.Sum or Operation.Reciprocal => IsNeverNegative(u.A, depth - 1),
+        _ => false,
+    };
 
     private static int Ends(Real node) => node.Operation is Operation.Asin or Operation.Acos ? 2 : 1;
 

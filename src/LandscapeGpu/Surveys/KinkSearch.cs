@@ -281,22 +281,6 @@ internal sealed partial class KinkSearch : IDisposable
 
     private End EndOf(StationaryPoint known, int place) => new(objective.Units.Moving(known.Place), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
 
-    /// <summary>
-    /// Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease. Where curvatures are positive
-    /// and the place is known to half of its digits, slopes are known beside it: beside a cusp f curves down. So on a side that holds it.
-    /// </summary>
-    private static bool IsInDoubt(Objective objective, StationaryPoint point) =>
-        point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided
-        || (point is { IsMinimum: true, Orbit: null } && !(point.Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(objective.Units.Moving(point.Place))));
-
-    /// <summary>Whether f falls along the crease that a point is on: by more than the value's own rounding, for what is unknown of its slope says nothing there.</summary>
-    private bool FallsAlongCrease(StationaryPoint known)
-    {
-        var end = EndOf(known, -1);
-        end = kinds.EndAt(end.Point, end.Value, -1);
-        return descent.FallsAlongCrease(end.Point, end.Value, end.Rounding);
-    }
-
     private double Apart(double[] a, double[] b) => Apart(a, b, scale);
 
     /// <summary>How far two points are apart, in units of the scale.</summary>
