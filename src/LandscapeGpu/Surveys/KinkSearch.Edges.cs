@@ -4,7 +4,7 @@ namespace LandscapeGpu.Surveys;
 internal sealed partial class KinkSearch
 {
     // A descent along an edge and a look at where it ends; where a flat family is all of it, as much to join it.
-    private const long MostAtEdge = 256;
+    private const long MostAtEdge = 1024;
 
     /// <summary>Whether no Hessian has told that a point is a minimum.</summary>
     private static bool IsUntold(StationaryPoint point) => point.Kind is not (StationaryKind.Minimum or StationaryKind.BoundaryMinimum or StationaryKind.DegenerateMinimum);

@@ -10,6 +10,9 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
     // Where the mirrored point is no number yet, as beside an edge that bends or within its rounding, it is looked farther inside, each time twice as far.
     private const int MostLooks = 4;
 
+    // Where an edge meets a side at 45 degrees each halves the square of the distance to both.
+    private const int MostProjections = 64;
+
     // A piece of an edge that is so much longer than the straight way along it leads elsewhere: an arc of 120 degrees has 2 at its ends.
     private const double MostBent = 2;
 
@@ -96,7 +99,7 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         IntoRegion(point);
         if (held is not null)
         {
-            edges.Value!.Along(point.ToArray(), held).Point.CopyTo(point);
+            OnHeld(point.ToArray()).Point.CopyTo(point);
         }
         else if (edges.Value is not null && !double.IsFinite(ValueAt(point.ToArray())) && Mirrored(point.ToArray()) is { } seen)
         {
@@ -158,7 +161,7 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
     {
         if (held is not null)
         {
-            edges.Value!.Along(point, held).Point.CopyTo(point, 0);
+            OnHeld(point).Point.CopyTo(point, 0);
         }
     }
 
@@ -204,13 +207,30 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
         return value[0];
     }
 
+    /// <summary>The point of the edges that are looked along that one is taken to, or of the region's sides where these cut them off, by alternating projections.</summary>
+    private (double[] Point, double Value, double[] Slope) OnHeld(double[] point)
+    {
+        var onto = edges.Value!.Along(point, held!);
+        for (var turn = 0; turn < MostProjections && !objective.Region.Contains(onto.Point); turn++)
+        {
+            double[] inside = [.. onto.Point];
+            if (!objective.Region.TryProject(inside))
+            {
+                break;
+            }
+
+            onto = edges.Value.Along(inside, held!);
+        }
+
+        return objective.Region.Contains(onto.Point) ? onto : (onto.Point, double.NaN, onto.Slope);
+    }
+
     private void AlongEdge(double[] points, Span<double> found, Span<double> gradients)
     {
         for (var k = 0; k < found.Length; k++)
         {
-            var (onto, value, slope) = edges.Value!.Along(points.AsSpan(k * Dimension, Dimension).ToArray(), held!);
+            (_, found[k], var slope) = OnHeld(points.AsSpan(k * Dimension, Dimension).ToArray());
             Evaluations++;
-            found[k] = objective.Region.Contains(onto) ? value : double.NaN;
             if (!gradients.IsEmpty)
             {
                 slope.CopyTo(gradients[(k * Dimension)..]);

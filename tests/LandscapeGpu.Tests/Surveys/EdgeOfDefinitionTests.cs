@@ -65,6 +65,14 @@ public sealed class EdgeOfDefinitionTests
     }
 
     [Fact]
+    public void An_edge_that_leads_down_to_a_side_of_the_box_has_its_minimum_where_they_meet()
+    {
+        var hyperbola = Objective.Define("hyperbola", 2, x => Sqrt((x[0] * x[1]) - 1) + x[0] + x[1]) with { Region = Region.Box(2, -4, 4) };
+        var minima = Survey.Run(hyperbola, new() { Restarts = 500 }).AllMinima.Where(m => m.Kind == StationaryKind.EdgeMinimum).Select(m => (Math.Round(m.Point[0], 6), Math.Round(m.Point[1], 6), Math.Round(m.Value, 9)));
+        Assert.Equal([(-4, -0.25, -4.25), (-0.25, -4, -4.25), (1, 1, 2)], minima.Order());
+    }
+
+    [Fact]
     public void Two_minima_at_far_sides_of_one_edge_are_two()
     {
         var disc = Objective.Define("disc", 2, x => Sqrt(4 - Square(x[0]) - Square(x[1])) + Square(x[0] - x[1])) with { Region = Region.Box(2, -3, 3) };
