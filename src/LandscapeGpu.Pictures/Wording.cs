@@ -69,6 +69,7 @@ internal static partial class Wording
         StationaryKind.BoundaryMinimum => "minimum on the boundary",
         _ when p.IsFlatFamily => "one of a continuum of minima",
         StationaryKind.MinimumAtKink => "minimum at a kink",
+        StationaryKind.EdgeMinimum => "minimum at the edge of definition",
         _ => p.IsMinimum ? "minimum" : "stationary point",
     };
 

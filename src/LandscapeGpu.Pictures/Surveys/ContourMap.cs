@@ -182,7 +182,7 @@ public static class ContourMap
         var digits = Digits(minima);
         foreach (var (minimum, k) in minima.Select((m, k) => (m, k)))
         {
-            var where = minimum.Kind == StationaryKind.BoundaryMinimum ? ", on the boundary" : minimum.IsFlatFamily ? ", one of a continuum" : "";
+            var where = minimum.Kind == StationaryKind.BoundaryMinimum ? ", on the boundary" : minimum.Kind == StationaryKind.EdgeMinimum ? ", at the edge of definition" : minimum.IsFlatFamily ? ", one of a continuum" : "";
             yield return Marked($"{k + 1}: f = {Number(minimum.ShownValue, digits)}, {Percent(minimum.Share)}{where}", [minimum]) with { Ink = Colours.Of(k), Size = 12, Labels = [$"{k + 1}"] };
         }
     }

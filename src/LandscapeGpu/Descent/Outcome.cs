@@ -38,12 +38,11 @@ public sealed record OutcomeCounts(long Converged, long IterationLimit, long Sta
             a.LeftDomain + b.LeftDomain, a.NotFinite + b.NotFinite, a.Unfinished + b.Unfinished);
     }
 
-    /// <summary>These, where some restarts that had stopped on the way were led to a minimum.</summary>
-    internal OutcomeCounts Led(long count)
+    /// <summary>These, where some restarts that had stopped on the way were led to a minimum, so many of them from where a derivative is not finite.</summary>
+    internal OutcomeCounts Led(long count, long notFinite)
     {
-        var stalled = Math.Min(count, Stalled);
-        var limited = Math.Min(count - stalled, IterationLimit);
-        return this with { Converged = Converged + count, Stalled = Stalled - stalled, IterationLimit = IterationLimit - limited, NotFinite = NotFinite - (count - stalled - limited) };
+        var stalled = Math.Min(count - notFinite, Stalled);
+        return this with { Converged = Converged + count, Stalled = Stalled - stalled, IterationLimit = IterationLimit - (count - notFinite - stalled), NotFinite = NotFinite - notFinite };
     }
 
     /// <summary>Counts outcomes, each the number of an <see cref="Outcome"/>.</summary>

@@ -83,7 +83,7 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Uni
         using var slopes = new PointDerivatives(objective);
         for (var k = 0; k < ends.Count && contender.Descent.Stop is { GradientTolerance: null } or { IsToleranceChosen: true }; k++)
         {
-            if (ends.Outcomes[k] == (byte)Outcome.Stalled && points[k] is { Kind: not StationaryKind.MinimumAtKink } && HasCome(k, options, slopes))
+            if (ends.Outcomes[k] == (byte)Outcome.Stalled && points[k] is { IsWithoutGradient: false } && HasCome(k, options, slopes))
             {
                 ends.Outcomes[k] = (byte)Outcome.Converged;
             }

@@ -26,7 +26,7 @@ public sealed record ErrorBound(double Epsilon, double Tau, double Power, double
     {
         var minima = stationary.Where(p => p.IsMinimum && !strict.DegenerateSaddles.Contains(p)).ToList();
         // Where the property fails at points without negative curvature worth the name, and no saddle says what that is, the theorem's τ₀ > 0 is not there.
-        if (strict.Gammas.Count == 0 || !strict.Holds || (strict.Stated is null && strict.Saddles.Count == 0) || minima.Exists(m => !global.IsReachedBy(m.Value) || m.IsOnBoundary || m.IsFlatFamily || m.Kind == StationaryKind.MinimumAtKink)
+        if (strict.Gammas.Count == 0 || !strict.Holds || (strict.Stated is null && strict.Saddles.Count == 0) || minima.Exists(m => !global.IsReachedBy(m.Value) || m.IsOnBoundary || m.IsFlatFamily || m.IsWithoutGradient)
             || (minima.Exists(m => m.Orbit is { Dimension: > 0 }) && !global.AlignsNearest))
         {
             return null;

@@ -80,8 +80,8 @@ public sealed record GlobalReference
             Tolerance = tolerance,
             Symmetry = objective.MovingSymmetry,
             Minima = [.. minima.Where(m => m.Value <= value + tolerance)],
-            Rough = minima.FirstOrDefault(m => m.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.MinimumAtKink),
-            Trap = minima.FirstOrDefault(m => m.Kind == StationaryKind.MinimumAtKink && m.Value > value + Math.Max(tolerance, OwnOf(m))),
+            Rough = minima.FirstOrDefault(m => m.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular || m.IsWithoutGradient),
+            Trap = minima.FirstOrDefault(m => m.IsWithoutGradient && m.Value > value + Math.Max(tolerance, OwnOf(m))),
             Floor = Math.Max(tolerance, Stationarity.HalfTheDigits * HeightOfStarts(objective, value)),
         };
     }

@@ -29,7 +29,7 @@ public sealed record Verification
     public required SaddleSearchResult? Saddles { get; init; }
 
     /// <summary>The check of completeness that topology gives; null where no stationary points were searched for.</summary>
-    public EulerAudit? Euler => Survey.KinkMinima.Count > 0 && Saddles?.Pole is null ? Saddles?.Euler.WithoutGradient : Saddles?.Euler;
+    public EulerAudit? Euler => Saddles?.Pole is null && (Survey.WithoutValue is not null || Survey.BoundaryMinima.Any(m => m.Kind == StationaryKind.EdgeMinimum)) ? Saddles?.Euler.WithoutValue : Survey.KinkMinima.Count > 0 && Saddles?.Pole is null ? Saddles?.Euler.WithoutGradient : Saddles?.Euler;
 
     /// <summary>The way down from each strict saddle and maximum found, lowest first; null where that was not asked for.</summary>
     public IReadOnlyList<EscapeDirection>? Directions { get; private init; }

@@ -17,6 +17,8 @@ internal static class KindText
         StationaryKind.Undecided => "cannot be told",
         StationaryKind.MinimumAtKink when p.FlatDirections > 0 => $"at a kink, {NumberText.Count(p.FlatDirections, "flat direction", "flat directions")}",
         StationaryKind.MinimumAtKink => "minimum at a kink",
+        StationaryKind.EdgeMinimum when p.FlatDirections > 0 => $"at the edge of definition, {NumberText.Count(p.FlatDirections, "flat direction", "flat directions")}",
+        StationaryKind.EdgeMinimum => "at the edge of definition",
         StationaryKind.FallingValley => "falling valley, no minimum",
         StationaryKind.Tail => "tail, no minimum",
         StationaryKind.DegenerateSaddle => "degenerate saddle",

@@ -134,7 +134,7 @@ public static class SurveyText
 
         if (result.WithoutValue is var (nowhere, cause))
         {
-            yield return $"The formula has no finite value at {NumberText.Point(nowhere)}, where a restart ended: {cause}.";
+            yield return $"The formula has no finite value at {NumberText.Point(nowhere)}, where a restart ended{(result.CountWithoutValue > 1 ? $", and at {NumberText.Of(result.CountWithoutValue - 1)} more such places" : "")}: {cause}.";
         }
 
         if (result.WithoutDerivative is { } rough)

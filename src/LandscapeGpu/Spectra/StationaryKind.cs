@@ -30,6 +30,9 @@ public enum StationaryKind
     /// <summary>A minimum where f has no gradient: at a kink or a jump, found by values alone.</summary>
     MinimumAtKink,
 
+    /// <summary>A minimum at the edge of the formula's definition: beyond it an argument leaves the range of its operation, as that of √u does where u is negative.</summary>
+    EdgeMinimum,
+
     /// <summary>All eigenvalues negative.</summary>
     Maximum,
 

@@ -30,11 +30,11 @@ public static class BasinMap
         return [.. Enumerable.Range(0, ends.Count).Select(k =>
         {
             var isStationary = polished.Stationary[k];
-            // Kinks are no stationary points: where the restart stopped is as near as it came.
+            // Kinks and edges are no stationary points: where the restart stopped is as near as it came.
             var end = At([.. (isStationary ? polished.Points : ends.Points).AsSpan(k * objective.Dimension, objective.Dimension)]);
             double[] apart = [.. places.Select(p => Apart(p, end))];
             var nearest = apart.Length == 0 || double.IsNaN(end.Value) ? -1 : Array.IndexOf(apart, apart.Min());
-            return nearest >= 0 && nearest < minima.Count && apart[nearest] <= room[nearest] && (isStationary || known[nearest].Kind == StationaryKind.MinimumAtKink) ? nearest : -1;
+            return nearest >= 0 && nearest < minima.Count && apart[nearest] <= room[nearest] && (isStationary || known[nearest].IsWithoutGradient) ? nearest : -1;
         })];
 
         (double[] Place, double Value) At(double[] place) => (place, values.Value(place));

@@ -50,6 +50,9 @@ public sealed record EulerAudit
     /// <summary>The same where minima were found at kinks, of which the theorem, about smooth functions, says nothing.</summary>
     internal EulerAudit WithoutGradient => NotApplicable(Sum, "since minima were found at kinks, where f has no gradient");
 
+    /// <summary>The same where the formula's definition ends within the region.</summary>
+    internal EulerAudit WithoutValue => NotApplicable(Sum, "since the formula has no finite value in a part of the region, and the theorem is about functions that are defined all over it");
+
     /// <summary>The same where f has a pole.</summary>
     /// <param name="pole">What f does there.</param>
     internal EulerAudit Cut(string pole) => NotApplicable(Sum, $"since {pole}, and the theorem is about functions that are continuous all over the region: a pole cuts it");

@@ -8,9 +8,12 @@ namespace LandscapeGpu.Surveys;
 /// <param name="compile">Compiles a descent like the survey's, of other options.</param>
 /// <param name="options">The survey's descent.</param>
 /// <param name="tolerance">What single precision descends to by itself, as a tolerance that is given.</param>
-internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile, DescentOptions options, double tolerance = StopRule.SingleTolerance)
+/// <param name="hasEdges">Whether the formula's definition can end, so that a step that does not look where it leads may step out of it.</param>
+internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile, DescentOptions options, double tolerance = StopRule.SingleTolerance, bool hasEdges = false)
 {
     private long stood;
+
+    private long steppedOut;
 
     private long repeated;
 
@@ -24,6 +27,7 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
     public string? Warning => string.Join(' ', new[]
     {
         stood == 0 ? null : FormattableString.Invariant($"{stood:N0} {(stood == 1 ? "restart" : "restarts")} stood still in single precision, with steps smaller than the last digit of the point; they went on in double precision."),
+        steppedOut == 0 ? null : FormattableString.Invariant($"{steppedOut:N0} {(steppedOut == 1 ? "restart" : "restarts")} stepped to where the formula has no value; {(steppedOut == 1 ? "it was" : "they were")} run again with steps that are halved there (armijo)."),
         repeated == 0 ? null : FormattableString.Invariant($"{repeated:N0} {(repeated == 1 ? "restart was" : "restarts were")} not finite in single precision; they were run again in double precision."),
     }.OfType<string>()) is { Length: > 0 } words ? words : null;
 
@@ -34,12 +38,17 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
     /// <returns>The batch.</returns>
     public Endpoints GoOn(Endpoints batch, RestartRange range, CancellationToken cancellation)
     {
+        if (hasEdges && options is { Rule: CoordinateRule, Batch: null, Curriculum: null, Temperature: 0, WeightDecay: 0, Stop.OnlyIterations: false })
+        {
+            steppedOut += Repeat(batch, range, new DescentOptions { Rule = new Armijo(), IsDouble = true, Stop = InDouble.Stop }, cancellation);
+        }
+
         if (options.IsDouble || options is { Batch: not null } or { Curriculum: not null } or { Temperature: > 0 } or { Stop.OnlyIterations: true })
         {
             return batch;
         }
 
-        Repeat(batch, range, cancellation);
+        repeated += Repeat(batch, range, InDouble, cancellation);
         // Of rules that search along a line a step that does not move the point is the end of the search.
         if (options.Rule is not CoordinateRule)
         {
@@ -65,12 +74,13 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
 
     private DescentOptions InDouble => options with { IsDouble = true, Stop = options.Stop with { GradientTolerance = options.Stop.GradientTolerance ?? tolerance } };
 
-    private void Repeat(Endpoints batch, RestartRange range, CancellationToken cancellation)
+    /// <summary>Runs those that are not finite again, from where they began; how many of them are finite then.</summary>
+    private long Repeat(Endpoints batch, RestartRange range, DescentOptions descent, CancellationToken cancellation)
     {
         int[] lost = [.. Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] == (byte)Outcome.NotFinite)];
         if (lost.Length == 0)
         {
-            return;
+            return 0;
         }
 
         var starts = new double[lost.Length * batch.Dimension];
@@ -79,10 +89,9 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
             range.Starts.Draw(range.Seed, range.First + lost[at], starts.AsSpan(at * batch.Dimension, batch.Dimension));
         }
 
-        var again = compile(InDouble).Run(new(new GivenPoints(starts, batch.Dimension), 0, 0, lost.Length), null, cancellation);
-        int[] finite = [.. Enumerable.Range(0, lost.Length).Where(at => again.Outcomes[at] != (byte)Outcome.NotFinite)];
-        repeated += finite.Length;
+        var again = compile(descent).Run(new(new GivenPoints(starts, batch.Dimension), 0, 0, lost.Length), null, cancellation);
         _ = Take(batch, lost, again);
+        return again.Outcomes.Count(outcome => outcome != (byte)Outcome.NotFinite);
     }
 
     /// <summary>Puts endpoints in the place of others; returns how many.</summary>

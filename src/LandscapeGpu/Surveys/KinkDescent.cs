@@ -89,6 +89,12 @@ internal sealed class KinkDescent(MirroredValues values, double[] scale, bool ha
         }
 
         values.Inside(point);
+        if (values.OntoEdge(point, f) is var (onto, edge, _))
+        {
+            onto.CopyTo(point, 0);
+            f = edge;
+        }
+
         return f;
     }
 

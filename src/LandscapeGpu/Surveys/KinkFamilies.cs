@@ -43,6 +43,8 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
             home.Add(end);
         }
 
+        families = values.HasEdges ? JoinedAlongEdges(families) : families;
+
         if (families.Count is <= 1 || stop.IsCancellationRequested)
         {
             return families;
@@ -53,6 +55,20 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         var paths = new FlatPaths(scale.Length, (between, count) => InScale(descend([.. between.Select((x, e) => x * scale[e % scale.Length])], count)), stop) { Extent = 1 };
         var roots = new FlatComponents(points, [.. families.Select(f => f[0].Value)], [.. families.Select(f => f[0].Rounding)], paths, 1).Find();
         return [.. Enumerable.Range(0, families.Count).GroupBy(k => roots[k]).Select(g => g.SelectMany(k => families[k]).OrderBy(e => e.Value).ToList())];
+    }
+
+    /// <summary>Families that a level piece of an edge of the definition joins, where they are nearest to each other.</summary>
+    private List<List<End>> JoinedAlongEdges(List<List<End>> families)
+    {
+        var joined = new List<List<End>>();
+        foreach (var family in families)
+        {
+            List<End>[] level = [.. joined.Where(other => HaveOneValue(other[0], family[0]) && family.Select(end => (End: end, Nearest: Nearest(other, end))).MinBy(pair => pair.Nearest.Apart) is var near && IsLevel(values, near.End, near.Nearest.End))];
+            joined.RemoveAll(level.Contains);
+            joined.Add([.. level.Append(family).SelectMany(f => f).OrderBy(e => e.Value)]);
+        }
+
+        return joined;
     }
 
     /// <summary>Whether an image of one end is at the place of another, or on level ground with it.</summary>
@@ -86,6 +102,13 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         return path.Zip(path.Skip(1)).All(pair => pair.Second <= pair.First + (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(pair.First)));
     }
 
+    /// <summary>Whether f falls, or stays the same, all the way from one to the other along an edge of the definition that both are on.</summary>
+    public static bool IsDownhillAlongEdge(MirroredValues values, End from, End to)
+    {
+        var rounding = (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(from.Value)) + to.Rounding;
+        return values.AlongEdge(from.Point, to.Point, Shares) is { } way && way.Prepend(from.Value).Zip(way).All(pair => pair.Second <= pair.First + rounding);
+    }
+
     /// <summary>Whether on no straight piece of a way f falls again after it has risen, by more than so much.</summary>
     public static bool IsWithoutRidge(MirroredValues values, IReadOnlyList<double[]> way, double hidden)
     {
@@ -112,9 +135,9 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         return ridge;
     }
 
-    /// <summary>Whether f is the same all the way between two ends.</summary>
+    /// <summary>Whether f is the same all the way between two ends, straight or along an edge of the definition that both are on.</summary>
     public static bool IsLevel(MirroredValues values, End a, End b) =>
-        Between(values, a.Point, b.Point, Shares)?.All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding)) == true;
+        new[] { Between(values, a.Point, b.Point, Shares), values.AlongEdge(a.Point, b.Point, Shares) }.Any(way => way?.All(f => FlatPaths.AreEqual(f, Math.Max(a.Value, b.Value), a.Rounding + b.Rounding)) == true);
 
     /// <summary>Values along the way between two ends; null where no chord shows one, as between antipodes of a sphere.</summary>
     private static double[]? Between(MirroredValues values, double[] a, double[] b, double[] shares)

@@ -10,6 +10,9 @@ internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[]
     /// <summary>For each point that was known where its restarts belong, counted like <see cref="PointOf"/>: at itself, but where a way leads down along a crease that it is on; −1 where that was followed to no minimum.</summary>
     public required int[] HomeOf { get; init; }
 
+    /// <summary>For each place how many of its restarts stopped where the derivative, or what a step led to, was not finite.</summary>
+    public IReadOnlyList<long> NotFiniteAt { get; init; } = [];
+
     /// <summary>The lowest place beside which the value falls without bound; null where there is none.</summary>
     public EndlessFall.Fall? Endless { get; init; }
 

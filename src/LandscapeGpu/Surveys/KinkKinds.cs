@@ -40,13 +40,18 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
 
     private int D => scale.Length;
 
-    public End EndAt(double[] point, double value, int place) => new(point, value, RoundingAt(point, value).Bound + sides.BlurAt(point, value), place);
+    public End EndAt(double[] point, double value, int place) => new(point, value, RoundingAt(point, value).Bound + BlurAt(point, value), place);
 
     /// <summary>What kind of minimum an end is that no derivative tells; null where it is none, or a smooth one.</summary>
     public StationaryKind? Of(End end)
     {
         var hull = D > 1 ? descent.Hull(end.Point, Nearby, 1) : null;
         if (hull is not null && descent.Falls(end.Point, end.Value, end.Rounding, hull))
+        {
+            return null;
+        }
+
+        if (values.OntoEdge(end.Point, end.Value) is not null && FallsAlongEdge(end))
         {
             return null;
         }
@@ -93,6 +98,17 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
         }
 
         return !(exponent < Surroundings.LikeTheSquare) || (at.Count > 0 && !IsBentInside(end.Point, at)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
+    }
+
+    /// <summary>What a step that is hardly one changes the value by; on an edge of the definition it is known what f comes to.</summary>
+    private double BlurAt(double[] point, double value) => values.OntoEdge(point, value) is (_, _, true) ? 0 : sides.BlurAt(point, value);
+
+    /// <summary>Whether f falls along the edge of the definition that an end is on, by more than rounding.</summary>
+    private bool FallsAlongEdge(End end)
+    {
+        var basis = Orthonormal.Rows(D, D, 5);
+        return Distances.Any(distance => basis.Chunk(D).SelectMany(v => new[] { distance, -distance }.Select(far => end.Point.Select((x, i) => x + (far * scale[i] * v[i])).ToArray()))
+            .Any(beside => values.OntoEdge(beside, double.PositiveInfinity, 2 * distance) is var (_, value, _) && value < end.Value - (Stationarity.Margin * end.Rounding)));
     }
 
     /// <summary>The power of the distance that f rises like, between the nearest distances at which it rises by so much that it is known; NaN where it rises by less, or like no power.</summary>
@@ -179,7 +195,7 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
             Kind = kind,
             Value = end.Value / objective.Units.Value,
             Point = objective.Shown(end.Point),
-            Blur = sides.BlurAt(end.Point, end.Value) / objective.Units.Value,
+            Blur = BlurAt(end.Point, end.Value) / objective.Units.Value,
             Rounding = RoundingAt(end.Point, end.Value).Bound / objective.Units.Value,
             Place = [.. end.Point.Select((x, i) => x * objective.Units.Length(i))],
             Count = count,

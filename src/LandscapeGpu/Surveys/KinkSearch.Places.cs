@@ -6,6 +6,22 @@ internal sealed partial class KinkSearch
     /// <summary>How many restarts stopped elsewhere than beside a pole.</summary>
     private static long RestartsElsewhere(EndpointGroups places, bool[] isPole) => Enumerable.Range(0, places.Count).Where(k => !isPole[k]).Sum(places.CountOf);
 
+    /// <summary>
+    /// Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease. Where curvatures are positive
+    /// and the place is known to half of its digits, slopes are known beside it: beside a cusp f curves down. So on a side that holds it.
+    /// </summary>
+    private static bool IsInDoubt(Objective objective, StationaryPoint point) =>
+        point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided
+        || (point is { IsMinimum: true, Orbit: null } && !(point.Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(objective.Units.Moving(point.Place))));
+
+    /// <summary>Whether f falls along the crease that a point is on: by more than the value's own rounding, for what is unknown of its slope says nothing there.</summary>
+    private bool FallsAlongCrease(StationaryPoint known)
+    {
+        var end = EndOf(known, -1);
+        end = kinds.EndAt(end.Point, end.Value, -1);
+        return descent.FallsAlongCrease(end.Point, end.Value, end.Rounding);
+    }
+
     /// <summary>Where a descent ended.</summary>
     /// <param name="Point">d coordinates.</param>
     /// <param name="Value">f there.</param>

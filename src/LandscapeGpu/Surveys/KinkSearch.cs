@@ -99,7 +99,8 @@ internal sealed partial class KinkSearch : IDisposable
         var none = new KinkFindings([], [.. Enumerable.Repeat(-1, places.Count)], new long[known.Count], 0) { HomeOf = [.. Enumerable.Range(0, known.Count)] };
         var isSteep = Smoothness.MayBeSteep(objective.Value) && objective.Dimension is > 1 and <= MostOfCreases && known.Any(k => IsInDoubt(objective, k));
         var isSharp = starts is not null && Smoothness.MayBeSharp(objective.Value) && objective.Surface is null && objective.Dimension <= MostOfCreases && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
-        if ((places.Count == 0 && !isSteep && !isSharp) || !Smoothness.MayEnd(objective.Value))
+        var isAtEdge = objective.Dimension <= MostCoordinates && EdgeTerms.AreIn(objective.Value) && known.Any(IsUntold);
+        if ((places.Count == 0 && !isSteep && !isSharp && !isAtEdge) || !Smoothness.MayEnd(objective.Value))
         {
             return none;
         }
@@ -113,15 +114,19 @@ internal sealed partial class KinkSearch : IDisposable
         }
 
         using var search = new KinkSearch(objective, [.. places.Scale], (long)(cost * Enumerable.Range(0, places.Count).Sum(k => (double)places.CountOf(k))), bits) { Symmetry = symmetry, IsPole = isPole };
-        var found = search.Among(places, known, isSteep, none, cancellation);
+        var found = search.Among(places, known, (isSteep, isAtEdge), none, cancellation);
         return isSharp ? found with { SteppedOver = search.SteppedOver(known, found, starts!, cancellation) } : found;
     }
 
-    private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, bool isSteep, KinkFindings found, CancellationToken cancellation)
+    private KinkFindings Among(EndpointGroups places, IReadOnlyList<StationaryPoint> known, (bool IsSteep, bool IsAtEdge) doubts, KinkFindings found, CancellationToken cancellation)
     {
         var (ends, sure) = (new List<End>(), new List<End>());
         // Places of points that were known come after the others.
-        int[] doubted = isSteep ? [.. Enumerable.Range(0, known.Count).Where(k => IsInDoubt(objective, known[k]) && FallsAlongCrease(known[k]))] : [];
+        // Polish comes to the edge of the definition at as many places as restarts.
+        int[] atEdge = doubts.IsAtEdge ? [.. Enumerable.Range(0, known.Count).Where(k => IsAtEdge(known[k]))] : [];
+        budget = doubts.IsAtEdge && isSmall ? Math.Max(budget, values.Evaluations + (MostAtEdge * (atEdge.Length + places.Count))) : budget;
+        int[] onCrease = doubts.IsSteep ? [.. Enumerable.Range(0, known.Count).Except(atEdge).Where(k => IsInDoubt(objective, known[k]) && FallsAlongCrease(known[k]))] : [];
+        int[] doubted = [.. onCrease, .. atEdge];
         var isDoubted = new bool[known.Count];
         foreach (var k in doubted)
         {
@@ -134,17 +139,25 @@ internal sealed partial class KinkSearch : IDisposable
             var point = start.Point;
             // Straight down to where another came nothing else has to be looked for.
             var below = sure.Where(e => e.Value <= start.Value).OrderBy(e => Apart(e.Point, point)).Take(MostTries).FirstOrDefault(e => KinkFamilies.IsDownhill(values, start, e));
+            below ??= AlongEdge(start, sure);
             if (below is not null)
             {
                 ends.Add(below with { Place = place });
+                if (!sure.Any(e => ReferenceEquals(e.Point, below.Point)))
+                {
+                    sure.Add(below);
+                }
+
                 continue;
             }
 
-            if ((Structured(point, place, separable is null ? StructuredKinks.FewStarts : StructuredKinks.MostStarts) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
+            if ((AtEdge(start, sure) ?? Structured(point, place, separable is null ? StructuredKinks.FewStarts : StructuredKinks.MostStarts) ?? (separable is null ? Descended(point, place) : Separate(point, place))) is not { } end)
             {
                 // Nobody can tell what is there, or whether there is anything.
                 continue;
             }
+
+            end = end is { Kind: null, Smooth: null } ? AtEdge(end, sure) ?? end : end;
 
             if (place < places.Count && fall?.From(end.Point) is { } told)
             {
@@ -174,7 +187,7 @@ internal sealed partial class KinkSearch : IDisposable
             }
             // An end at the edge of a level crease looks singular; one within it shows the kink.
             else if (family.Where(e => e.Kind is not null).OrderBy(e => e.Kind == StationaryKind.SingularMinimum).FirstOrDefault() is { Kind: { } kind } end
-                && (end.Smooth is { } smoothly ? smoothly with { Count = count } : kinds.Describe(end, kind, count, family.Count, LeastBudget)) is { } minimum)
+                && (end.Smooth is { } smoothly ? smoothly with { Count = count } : kinds.Describe(end, values.OntoEdge(end.Point, end.Value) is null ? kind : StationaryKind.EdgeMinimum, count, family.Count, LeastBudget)) is { } minimum)
             {
                 listed = known.Count + minima.Count;
                 minima.Add(minimum with { Led = led });
@@ -186,7 +199,7 @@ internal sealed partial class KinkSearch : IDisposable
             }
         }
 
-        return found with { Minima = minima, IsCut = isCut, Unsearched = RestartsElsewhere(places, IsPole) - ends.Where(e => e.Place < places.Count).Sum(e => CountOf(e.Place)) };
+        return found with { Minima = minima, IsCut = isCut, Unsearched = RestartsElsewhere(places, IsPole) + atEdge.Sum(k => known[k].Count) - ends.Where(e => e.Place < places.Count || e.Place >= places.Count + onCrease.Length).Sum(e => CountOf(e.Place)) };
 
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
@@ -267,22 +280,6 @@ internal sealed partial class KinkSearch : IDisposable
     }
 
     private End EndOf(StationaryPoint known, int place) => new(objective.Units.Moving(known.Place), known.Value * objective.Units.Value, known.Rounding * objective.Units.Value, place);
-
-    /// <summary>
-    /// Whether a point may lie on a crease where slopes are as long as one looks near: rounding hides that they are not zero, and what is left of them along the crease. Where curvatures are positive
-    /// and the place is known to half of its digits, slopes are known beside it: beside a cusp f curves down. So on a side that holds it.
-    /// </summary>
-    private static bool IsInDoubt(Objective objective, StationaryPoint point) =>
-        point.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular or StationaryKind.Undecided
-        || (point is { IsMinimum: true, Orbit: null } && !(point.Kind is StationaryKind.Minimum or StationaryKind.BoundaryMinimum && point.Uncertainty < Stationarity.HalfTheDigits * objective.Region.Reach(objective.Units.Moving(point.Place))));
-
-    /// <summary>Whether f falls along the crease that a point is on: by more than the value's own rounding, for what is unknown of its slope says nothing there.</summary>
-    private bool FallsAlongCrease(StationaryPoint known)
-    {
-        var end = EndOf(known, -1);
-        end = kinds.EndAt(end.Point, end.Value, -1);
-        return descent.FallsAlongCrease(end.Point, end.Value, end.Rounding);
-    }
 
     private double Apart(double[] a, double[] b) => Apart(a, b, scale);
 

@@ -38,9 +38,13 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
     private bool hasMoreValues;
 
     private readonly EndpointGroups places = new(scale, 1, Near);
+    private readonly List<long> notFiniteAt = [];
 
     /// <summary>Places where restarts came to a stop, each with its lowest endpoint.</summary>
     public EndpointGroups Places => places;
+
+    /// <summary>For each place how many of its restarts ended as not finite: their steps, or the derivative.</summary>
+    public IReadOnlyList<long> NotFiniteAt => notFiniteAt;
 
     /// <summary>How many restarts stopped when there were too many places to keep theirs.</summary>
     public long Unkept { get; private set; }
@@ -56,6 +60,9 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
 
     /// <summary>A place where a restart ended at which f is no finite number, as the formula is given it; null where none was seen.</summary>
     public IReadOnlyList<double>? WithoutValue { get; private set; }
+
+    /// <summary>At how many restarts' ends f is no finite number.</summary>
+    public long CountWithoutValue { get; private set; }
 
     /// <param name="batch">How restarts ended.</param>
     /// <param name="outcomes">What is said of them after polish.</param>
@@ -99,6 +106,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         hasMoreValues |= lostValues.Count + values.Length > MostValues;
         lostValues.AddRange(hasMoreValues ? [] : values.Select(v => v / objective.Units.Value));
         NoteDerivative([.. Enumerable.Range(0, lost.Length).Where(k => outcomes[lost[k]] == (byte)Outcome.NotFinite && double.IsFinite(values[k])).Take(MostLooks).Select(k => points.AsSpan(k * d, d).ToArray())]);
+        CountWithoutValue += values.Where((v, k) => !double.IsFinite(v) && outcomes[lost[k]] == (byte)Outcome.NotFinite).LongCount();
         WithoutValue ??= Array.FindIndex(values, v => !double.IsFinite(v)) is >= 0 and var first && outcomes[lost[first]] == (byte)Outcome.NotFinite ? objective.Shown(points.AsSpan(first * d, d)) : null;
         NoteLowest(points, values, k => ((Outcome)outcomes[lost[k]], polished[lost[k]] is >= 0 and var p && set.Endless[p]));
         var stopped = new PolishedSet(d, lost.Length);
@@ -114,9 +122,14 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
 
         points.CopyTo(stopped.Points, 0);
         var added = places.Add(stopped);
+        notFiniteAt.AddRange(Enumerable.Repeat(0L, places.Count - notFiniteAt.Count));
         for (var k = 0; k < lost.Length; k++)
         {
             placeOf[lost[k]] = added[k];
+            if (added[k] >= 0 && outcomes[lost[k]] == (byte)Outcome.NotFinite)
+            {
+                notFiniteAt[added[k]]++;
+            }
         }
 
         return placeOf;

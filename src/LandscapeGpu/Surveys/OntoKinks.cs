@@ -29,6 +29,17 @@ internal sealed class OntoKinks(Objective objective, int? bits) : IDisposable
         var d = scale.Length;
         var (place, found) = (objective.Units.Moving(point.Place), new double[1]);
         values.At(place, found);
+        if (values.OntoEdge(place, Math.Max(found[0], point.Value * objective.Units.Value)) is var (onto, edge, isKnown))
+        {
+            point = point with { Kind = StationaryKind.EdgeMinimum, Value = edge / objective.Units.Value, Point = objective.Shown(onto), Place = [.. onto.Select((x, i) => x * objective.Units.Length(i))] };
+            if (isKnown)
+            {
+                return point;
+            }
+
+            (place, found[0]) = (onto, edge);
+        }
+
         var (value, before, unknown) = (found[0], double.PositiveInfinity, 0.0);
         for (var turn = 0; turn < MostTurns && value < before; turn++)
         {
@@ -38,6 +49,12 @@ internal sealed class OntoKinks(Objective objective, int? bits) : IDisposable
                 double[] numbers = Numbers(place[i], scale[i]), beside = [.. numbers.SelectMany(x => place.Select((y, k) => k == i ? x : y))];
                 var around = new double[numbers.Length];
                 values.At(beside, around);
+                if (around.Any(double.IsNegativeInfinity))
+                {
+                    // Beside a pole.
+                    return point;
+                }
+
                 // Between two numbers a cusp may be as much lower as those some roundings away are higher: |x|^0.15 doubles over 128 times the distance.
                 unknown = Math.Max(unknown, Math.Min(around[^1], around[^2]) - value);
                 if (around.Min() < value)
@@ -61,7 +78,7 @@ internal sealed class OntoKinks(Objective objective, int? bits) : IDisposable
 
     public void Dispose() => values.Dispose();
 
-    private static bool IsWithoutDerivative(StationaryPoint point) => point.Kind is StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum;
+    private static bool IsWithoutDerivative(StationaryPoint point) => point.Kind is StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum or StationaryKind.SingularMinimum;
 
     private static double[] Numbers(double x, double unit) =>
         [.. Enumerable.Range(0, 1 + (Digits / 2 / FewerDigits)).Select(k => Math.ScaleB(unit, (k * FewerDigits) - Digits)).Select(grain => Math.Round(x / grain) * grain), Math.BitDecrement(x), Math.BitIncrement(x), x * (1 - Stationarity.SumOfRoundings), x * (1 + Stationarity.SumOfRoundings)];

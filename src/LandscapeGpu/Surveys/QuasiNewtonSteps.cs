@@ -66,6 +66,7 @@ internal sealed class QuasiNewtonSteps(MirroredValues values, double[] scale)
                 return f;
             }
 
+            values.Retract(point);
             // Nor is a fall that is less than what f changes by over a step that is none.
             small = share * Math.Sqrt(direction.Sum(e => e * e)) < NearestStep || before - f < NearestStep * Math.Sqrt(gradient.Sum(g => g * g)) ? small + 1 : 0;
             if (hasTurned)

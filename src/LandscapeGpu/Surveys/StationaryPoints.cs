@@ -76,6 +76,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             PointOfGroup = [.. PointOfGroup.Select(k => now[found.HomeOf[k] < 0 ? k : found.HomeOf[k]])],
             PointOfPlace = [.. found.PointOf.Select(k => k < 0 ? -1 : now[k])],
             Led = found.Led.Sum() + minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Led),
+            LedNotFinite = found.PointOf.Select((k, place) => k >= 0 && (k < All.Count || minima[k - All.Count].Kind != StationaryKind.MinimumAtKink) ? found.NotFiniteAt[place] : 0).Sum(),
             Unsearched = found.Unsearched,
             SteppedOver = found.SteppedOver,
             Endless = found.Endless,
@@ -88,6 +89,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
 
     /// <summary>How many restarts came to a minimum that is at no kink, and had ended otherwise.</summary>
     public long Led { get; private init; }
+
+    private long LedNotFinite { get; init; }
 
     /// <summary>How many restarts stopped at places that may be minima at kinks, and were not looked at.</summary>
     public long Unsearched { get; private init; }
@@ -133,7 +136,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     {
         // A flat set on a face is no interior minimum, and says nothing about how many of these there are.
         var minima = Where(p => p is { Kind: StationaryKind.Minimum } or { Kind: StationaryKind.DegenerateMinimum or StationaryKind.SingularMinimum, IsOnBoundary: false });
-        var outcomes = endpoints.Outcomes.Led(Led);
+        var outcomes = endpoints.Outcomes.Led(Led, LedNotFinite);
         return new SurveyResult
         {
             Objective = objective,
@@ -143,11 +146,12 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             Rule = options.Descent.Batch is { } batch ? $"{options.Descent.Rule}, {batch}" : options.Descent.Rule.ToString(),
             Outcomes = outcomes,
             Minima = minima,
-            BoundaryMinima = Where(p => p is { Kind: StationaryKind.BoundaryMinimum } or { Kind: StationaryKind.DegenerateMinimum or StationaryKind.SingularMinimum, IsOnBoundary: true }),
+            BoundaryMinima = Where(p => p is { Kind: StationaryKind.BoundaryMinimum or StationaryKind.EdgeMinimum } or { Kind: StationaryKind.DegenerateMinimum or StationaryKind.SingularMinimum, IsOnBoundary: true }),
             KinkMinima = Where(p => p.Kind == StationaryKind.MinimumAtKink),
             Lowest = endpoints.Lost.Lowest,
             WithoutDerivative = endpoints.Lost.WithoutDerivative,
             WithoutValue = endpoints.Lost.WithoutValue is { } nowhere && NotFinite.Of(objective, [.. nowhere]) is { } cause ? (nowhere, cause) : null,
+            CountWithoutValue = endpoints.Lost.CountWithoutValue,
             IsLowestMissed = endpoints.Lost.Lowest is { } lowest && All.Where(p => p.IsMinimum).MinBy(p => p.Value) is var best && (best is null || lowest.Value + (Stationarity.Margin * lowest.Rounding) < best.Value - BlurOf(best)),
             Classes = Copies.Classes(minima),
             Stationary = Where(p => p.Kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.FallingValley or StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Tail or StationaryKind.Undecided),

@@ -28,10 +28,13 @@ public sealed record StationaryPoint
     public bool HasIndex => Kind is not (StationaryKind.DegenerateSaddle or StationaryKind.Singular or StationaryKind.Undecided or StationaryKind.Tail);
 
     /// <summary>Whether it is a minimum of some kind: isolated, of a flat family, at a bound, or at a kink.</summary>
-    public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum;
+    public bool IsMinimum => Kind is StationaryKind.Minimum or StationaryKind.DegenerateMinimum or StationaryKind.BoundaryMinimum or StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum or StationaryKind.SingularMinimum;
+
+    /// <summary>Whether it is a minimum that no gradient all round it tells of: at a kink, or where the formula's definition ends.</summary>
+    internal bool IsWithoutGradient => Kind is StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum;
 
     /// <summary>Whether it is one of a continuum that no symmetry explains: it counts once, however large that is.</summary>
-    public bool IsFlatFamily => Kind is StationaryKind.DegenerateMinimum or StationaryKind.MinimumAtKink or StationaryKind.SingularMinimum && FlatBeyondOrbit > 0 && !RisesAllRound;
+    public bool IsFlatFamily => Kind is StationaryKind.DegenerateMinimum or StationaryKind.MinimumAtKink or StationaryKind.EdgeMinimum or StationaryKind.SingularMinimum && FlatBeyondOrbit > 0 && !RisesAllRound;
 
     /// <summary>Of a minimum whose Hessian has zeros: the value was seen to rise all round it, as that of x⁴ does at 0, so that it is an isolated one.</summary>
     public bool RisesAllRound { get; init; }
@@ -224,6 +227,9 @@ public sealed record SurveyResult
 
     /// <summary>A place where a restart ended at which the formula has no finite value, and the operation that makes it so; null where none was seen, or nobody knows why.</summary>
     internal (IReadOnlyList<double> Point, NotFinite Cause)? WithoutValue { get; init; }
+
+    /// <summary>At how many restarts' ends f is no finite number.</summary>
+    internal long CountWithoutValue { get; init; }
 
     /// <summary>A place beside which the value falls without bound; null where none was seen, or nobody noted it.</summary>
     internal IReadOnlyList<double>? UnboundedAt { get; init; }
