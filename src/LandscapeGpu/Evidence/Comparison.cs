@@ -201,6 +201,7 @@ public sealed record Comparison
             contender.Descent.Require();
         }
 
+        objective = UntoldScale.Told(objective, options.Starts);
         var (units, tolerance) = UnitChoice.ToCompare(objective, options.Starts);
         var steps = new StepChoice(objective, options.Starts, units);
         contenders = [.. contenders.Select(c => steps.For(c.Descent) is var descent && ReferenceEquals(descent, c.Descent) ? c : c with { Descent = descent })];

@@ -90,6 +90,7 @@ public static class BasinHopping
         options.Survey.Require(objective);
         var clock = Stopwatch.StartNew();
         (objective, var asymmetry) = SymmetryCheck.Of(objective, options.Survey.VectorBits);
+        objective = UntoldScale.Told(objective, options.Survey.Starts, options.Survey.VectorBits);
         var units = UnitChoice.Of(objective, options.Survey.Starts, options.Survey.VectorBits);
         var moving = objective.InUnits(units);
         var quench = new Quench(objective, moving, options);

@@ -115,6 +115,7 @@ public static class SaddleSearch
             throw new ArgumentException(warning);
         }
 
+        objective = UntoldScale.Told(objective, options.From);
         var lanes = device.Lanes;
         var units = UnitChoice.Of(objective, options.From);
         var moving = objective.InUnits(units);

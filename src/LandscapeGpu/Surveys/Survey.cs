@@ -25,7 +25,7 @@ public static class Survey
         using var grace = new Grace(options.Grace, cancellation);
         var clock = new SurveyClock();
         (objective, var warning) = clock.Compile(() => Checked(objective, options));
-
+        objective = clock.Compile(() => UntoldScale.Told(objective, options.Starts, options.VectorBits));
         var units = clock.Compile(() => UnitChoice.Of(objective, options.Starts, options.VectorBits));
         var moving = objective.InUnits(units);
         options = options with { Descent = clock.Compile(() => new StepChoice(objective, options.Starts, units, options.VectorBits).For(options.Descent)) };

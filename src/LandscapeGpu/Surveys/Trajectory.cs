@@ -107,6 +107,7 @@ public sealed record Trajectory
             throw new ArgumentException("A trajectory is of at least one restart, numbers of restarts begin at 0, and every k-th step is recorded with k at least 1.");
         }
 
+        objective = UntoldScale.Told(objective, options.Starts);
         var (starts, units) = (objective.StartsFrom(options.Starts), UnitChoice.Of(objective, options.Starts));
         options = options with { Descent = new StepChoice(objective, options.Starts, units).For(options.Descent) };
         var device = FallbackDevice.Choose(options.Device, options.Threads);

@@ -20,7 +20,8 @@ internal static class UnitChoice
     // L-BFGS learns a factor of 4 between coordinates, a condition of 16, in a few steps; starts say less about scales than bounds do.
     private const double AlikeLengths = 4;
 
-    private const double AlikeDeviations = 1024;
+    /// <summary>So many times as far, or as steep, along one coordinate as along another may starts be.</summary>
+    public const double AlikeDeviations = 1024;
 
     // Lengths from a thousandth to sixteen thousand, and slopes over a unit from a thousandth to ten million, are ordinary numbers to single precision.
     private const double LeastLength = 1e-3;
@@ -62,11 +63,6 @@ internal static class UnitChoice
         var hasOwnStarts = (starts ?? objective.Starts) is not null;
         var slopes = Slopes(objective, points, bits);
         var lengths = Lengths(objective, hasOwnStarts ? points : [], hasOrdinary);
-        if (lengths.Length == 0 && !hasOwnStarts && objective is { Region.IsWholeSpace: true, Scale: null, Symmetry: null })
-        {
-            lengths = SlopedLengths(slopes, objective.Dimension);
-        }
-
         var slope = SlopeOf(slopes, new(lengths, 1), hasOrdinary);
         if (hasOrdinary && lengths.Length == 0 && IsSlight([.. ChangesOf(slopes, Units.One).Select(c => ValueOf(slope) * c)], objective))
         {
@@ -138,28 +134,6 @@ internal static class UnitChoice
         return (hasOrdinary || drawn.Count > 0) && AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
             ? []
             : Kept([.. natural.Select(n => n is { } unit ? Units.PowerOfTwo(unit) : 1)], groups);
-    }
-
-    /// <summary>Lengths over which coordinates change the value alike, where nothing else tells how large distances are; none where they are alike, or starts do not agree.</summary>
-    /// <remarks>
-    /// A straight line through times in seconds since 1970 is 10⁹ times as steep along its slope as along its intercept, from every start: a rounding of a unit of that slope is all of it. The flattest
-    /// coordinate keeps its unit, so that none is larger than it was: in a unit that is too large a coordinate has no digits, in one that is too small it has all.
-    /// </remarks>
-    private static double[] SlopedLengths((double Value, double[] Gradient)[] slopes, int d)
-    {
-        double[][] known = [.. slopes.Select(s => s.Gradient).Where(g => g.All(e => double.IsFinite(e) && e != 0))];
-        if (known.Length < Math.Max(2, slopes.Length / 2))
-        {
-            return [];
-        }
-
-        double[] middle = [.. Enumerable.Range(0, d).Select(i => Middle(known.Select(g => Math.Abs(g[i]))))];
-        var flattest = Array.IndexOf(middle, middle.Min());
-        double[] ratios = [.. Enumerable.Range(0, d).Select(i => Middle(known.Select(g => Math.Abs(g[i] / g[flattest]))))];
-        var agree = known.Count(g => ratios.Select((r, i) => Math.Abs(Math.Log(Math.Abs(g[i] / g[flattest]) / r))).Max() <= Math.Log(AlikeDeviations));
-        return ratios.Max() > AlikeDeviations && 4 * agree >= 3 * slopes.Length ? [.. ratios.Select(r => 1 / Units.PowerOfTwo(r))] : [];
-
-        static double Middle(IEnumerable<double> numbers) => numbers.Order().ToArray() is var all ? all[all.Length / 2] : 0;
     }
 
     /// <summary>Lengths, the same for coordinates that must have the same; none where all are 1.</summary>

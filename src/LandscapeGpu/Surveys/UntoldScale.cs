@@ -1,8 +1,45 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>Whether a survey began at starts of no particular size, where nothing told what size matters, and the restarts say that it was another.</summary>
+/// <summary>How large distances are where nothing tells: by the curvatures of a convex quadratic, and of others by what the restarts say afterwards.</summary>
 internal static class UntoldScale
 {
+    // A Hessian that is the same at so many starts is so everywhere.
+    private const int Looks = 3;
+
+    /// <summary>A quadratic with a scale over which its coordinates change the value alike, where nothing else tells how large distances are; any other objective as it is.</summary>
+    /// <remarks>
+    /// A straight line through times in seconds since 1970 is 10⁹ times as steep along its slope as along its intercept: a rounding of a unit of that slope would be all of it. The flattest coordinate keeps its unit, so
+    /// that none is larger than it was: in a unit that is too large a coordinate has no digits, in one that is too small it has all. It has one minimum, and no start can miss it; of others slopes at starts say
+    /// little, where starts may be of another size altogether.
+    /// </remarks>
+    /// <param name="objective">The landscape, in the formula's units.</param>
+    /// <param name="starts">Where restarts begin; null for the objective's own.</param>
+    /// <param name="bits">The width of vectors; null for the widest there is.</param>
+    public static Objective Told(Objective objective, Sampler? starts, int? bits = null)
+    {
+        var d = objective.Dimension;
+        if (!IsUntold(objective, starts) || objective.Symmetry is not null || d is 1 or > LanePolish.MostCoordinates)
+        {
+            return objective;
+        }
+
+        using var hessians = new LaneHessians(Derivatives.Of(objective, bits), objective);
+        double[][] forms = [.. Enumerable.Range(0, Looks).Select(k =>
+        {
+            var point = new double[d];
+            objective.StartsFrom(null).Draw(0, k, point);
+            return hessians.At(point);
+        })];
+        double[] curvatures = [.. Enumerable.Range(0, d).Select(i => Math.Sqrt(forms[0][(i * d) + i]))];
+        return curvatures.All(c => c > 0 && double.IsFinite(c)) && curvatures.Max() > UnitChoice.AlikeDeviations * curvatures.Min() && forms.All(IsFirst)
+            ? objective with { Scale = [.. curvatures.Select(c => Units.PowerOfTwo(curvatures.Min() / c))] }
+            : objective;
+
+        bool IsFirst(double[] form) => Enumerable.Range(0, d * d).All(e => Math.Abs(form[e] - forms[0][e]) <= Stationarity.HalfTheDigits * curvatures[e / d] * curvatures[e % d]);
+    }
+
+    private static bool IsUntold(Objective objective, Sampler? starts) => objective is { Scale: null, Starts: null, Region.IsWholeSpace: true } && starts is null;
+
     // Units a thousand times as large or as small are what SI's prefixes step by; descents end within some tens of the starts' deviation where it is about right.
     private const double Other = 1e3;
 
@@ -13,7 +50,7 @@ internal static class UntoldScale
     /// <param name="outcomes">How the restarts ended.</param>
     public static string? Of(Objective objective, SurveyOptions options, IReadOnlyList<StationaryPoint> found, OutcomeCounts outcomes)
     {
-        if (objective.Scale is not null || objective.Starts is not null || options.Starts is not null || !objective.Region.IsWholeSpace || objective.ShownStarts is not Gaussian starts)
+        if (!IsUntold(objective, options.Starts) || objective.ShownStarts is not Gaussian starts)
         {
             return null;
         }
