@@ -47,6 +47,11 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
             Again(set, IsLost, Start, () => new HeldDirections(objective, derivatives, sides => new ConvexWalk(d, sides)), IsBetter);
         }
 
+        if (ByOrders && objective.Region.Sides is not null)
+        {
+            AlongValleys();
+        }
+
         if (ByOrders)
         {
             Again(set, IsLost, Start, () => Across(Stationarity.QuarterOfTheDigits), IsBetter);
@@ -70,6 +75,19 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         IDirections InOrders(double part, int halvings) => new HeldDirections(objective, derivatives, sides => new OrdersWalk(d, sides, part, halvings));
 
         IDirections Across(double flat) => new HeldDirections(objective, derivatives, sides => new SteepWalk(d, sides) { Flat = flat });
+
+        // Newton's steps are as short as the walls beside a valley's floor are near where it bends; its end is found from near it.
+        void AlongValleys()
+        {
+            int[] lost = cancellation.IsCancellationRequested ? [] : [.. Enumerable.Range(0, count).Where(IsLost)];
+            double[] starts = [.. lost.SelectMany(k => Start(k).ToArray())];
+            var region = objective.Region.IsWholeSpace ? null : objective.Region;
+            var walked = WalkItems.Run(objective, derivatives, starts, lost.Length, threads, () => new HessianDirections(objective, derivatives, n => new ValleyWalk(n, region) { IsGraded = true, IsMeantAsIs = true }), null, cancellation);
+            set.Evaluations += walked.Evaluations;
+            set.Bounded += walked.Bounded;
+            var place = lost.Index().ToDictionary(l => l.Item, l => l.Index);
+            Again(set, k => place.TryGetValue(k, out var j) && walked.OnFloor[j] && !walked.Endless[j], k => walked.Points.AsMemory(place[k] * d, d), ByFactors, IsBetter);
+        }
 
         bool IsLost(int k) => !set.Stationary[k] && double.IsFinite(set.Residuals[k]);
 

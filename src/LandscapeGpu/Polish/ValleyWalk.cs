@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Valleys;
+namespace LandscapeGpu.Polish;
 
 /// <summary>One endpoint on its way down the valley it lies in, to the valley's minimum or out of reach.</summary>
 /// <remarks>
@@ -28,11 +28,16 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     // Beside the floor of a valley of steep walls curvatures along it are the walls', and Newton's step is short: after a few the floor is reached.
     private const int MostShortSteps = 4;
 
+    // Newton's method doubles the digits.
+    private const int MostBends = 8;
+
+    // Against curvatures of 1: where such a damping has not led back nothing does.
+    private const double MostDamping = 1e6;
+
     private readonly double[] origin = new double[dimension];
     private readonly double[] factor = new double[dimension * dimension];
     private readonly double[] pivots = new double[dimension];
     private readonly double[] step = new double[dimension];
-    private readonly double[] there = new double[dimension];
     private readonly double[] slope = new double[dimension];
     private readonly HeldSides? sides = region is null ? null : new(region, dimension);
     private double[]? scale;
@@ -44,11 +49,19 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     private bool arrived;
     private bool endless;
     private bool isBending;
+    private double[] before = [];
+    private readonly Trial there = new(dimension);
+    private int bends;
+    private double toFall;
+    private double length;
+    private double wayBack;
+    private double radius;
+    private bool isGood;
     private int shortSteps;
 
     /// <summary>
     /// Whether steps are damped against the curvature along each coordinate (Marquardt), and not against the largest: along a valley of steep walls, which no coordinate's unit can make alike everywhere on the way.
-    /// A step that is refused is bent once, back to the floor.
+    /// A step that is refused is bent back to the floor.
     /// </summary>
     public bool IsGraded { get; init; }
 
@@ -69,11 +82,14 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     /// <summary>How far the walk has come, against 1 + ‖x‖ of where it began.</summary>
     private double Distance => Symmetry.Euclidean(Point, origin) / (1 + Length(origin));
 
+    public override double[] Turning => isBending ? Ahead : Point;
+
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
         start.CopyTo(origin);
         (shift, promised, arrived, endless, isBending, shortSteps, first) = (0, 0, false, false, false, 0, (double.NaN, double.NaN));
+        (radius, bends, scale) = (double.PositiveInfinity, 0, null);
     }
 
     protected override bool HasEnded(Trial trial)
@@ -96,33 +112,70 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         var gain = (Value - value) / promised;
         var room = Stationarity.Margin * (Rounding + trial.Rounding);
         var isHidden = promised <= room;
-        if (!isFinite || !(isHidden ? norm < Norm && value <= Value + room : gain is > 0.1 and < 3))
+        var isNearer = norm < Norm || (IsGraded && Math.Abs(Inner.Product(trial.Gradient, step)) < 0.5 * Math.Abs(Inner.Product(slope, step)));
+        isGood = isFinite && (isHidden ? isNearer && value <= Value + room : gain is > 0.1 and < 3);
+        isBending = IsGraded && isFinite && !(isGood && bends == 0);
+        if (isBending)
         {
-            isBending = IsGraded && isFinite && !isBending;
-            trial.Gradient.CopyTo(there, 0);
-            shift *= isBending ? 1 : 4;
-            return shift > 1e3 * largest || ++Steps > MostSteps;
+            there.Take(trial);
+            return false;
         }
 
-        shift *= isHidden || gain is > 0.7 and < 1.5 ? 0.1 : gain is > 0.4 and < 2 ? 0.5 : 1;
+        if (!isGood)
+        {
+            return Refuse();
+        }
+
+        var (isClose, isFair) = (isHidden || gain is > 0.7 and < 1.5, gain is > 0.4 and < 2);
+        shift *= isClose ? 0.1 : isFair ? 0.5 : 1;
+        radius = isClose || isFair ? Math.Max(radius, 2 * length) : 0.5 * length;
         Accept(trial);
-        isBending = false;
         return Steps > MostSteps || norm == 0;
+    }
+
+    /// <summary>Goes back, and is to step less far; true if that is nowhere any more.</summary>
+    private bool Refuse()
+    {
+        (shift, radius) = (4 * shift, 0.25 * length);
+        return ++Steps > MostSteps || (IsGraded ? Length(step) <= Stationarity.UnitRoundoff * Scale : shift > 1e3 * largest);
     }
 
     public override bool Turn(double[] hessian)
     {
-        Gradient.CopyTo(slope, 0);
-        sides?.Hold(Point, Gradient, hessian, slope);
         if (isBending)
         {
-            Bend(hessian);
-            return false;
+            if (TryBend(hessian))
+            {
+                return false;
+            }
+
+            // What can be had of the floor's bend is had; back at its bottom, curvature along it is the floor's own, and not the walls'.
+            isBending = false;
+            if (!isGood && Refuse())
+            {
+                return true;
+            }
+
+            if (isGood)
+            {
+                radius = Math.Max(radius, 2 * length);
+                Accept(there);
+                if (Steps > MostSteps || Norm == 0)
+                {
+                    return true;
+                }
+            }
+
+            hessian = isGood ? hessian : before;
         }
 
+        Gradient.CopyTo(slope, 0);
+        sides?.Hold(Point, Gradient, hessian, slope);
         if (IsGraded)
         {
-            scale = [.. Equilibration.Of(hessian, D).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
+            before = [.. hessian];
+            // As steep as walls have been on the way (Moré 1978): where one lies along a coordinate, others seem to have none.
+            scale = [.. Equilibration.Of(hessian, D).Select((s, i) => s > 0 && double.IsFinite(s) ? Math.Min(s, scale?[i] ?? s) : scale?[i] ?? 1)];
             hessian = Equilibration.Apply(scale, hessian);
         }
 
@@ -152,11 +205,13 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         else
         {
             shortSteps = 0;
-            Dampen(hessian, Math.Max(shift, least));
+            Dampen(hessian, IsGraded ? least : Math.Max(shift, least));
         }
 
         var distance = Distance;
         endless = sides is not { IsBounded: true } && (distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= Rounding));
+        (bends, toFall, length) = (0, double.PositiveInfinity, IsGraded ? InUnits(step) : 0);
+        wayBack = length;
         Advance(step);
         Region?.TryProject(Ahead);
         return endless;
@@ -166,7 +221,7 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     /// <remarks>On a tail the largest entry may be so small that a rounding of it is 0, and 4 times that too.</remarks>
     private void Dampen(double[] hessian, double from)
     {
-        for (shift = from; double.IsFinite(shift) && (!TrySolve(hessian, shift) || Length(step) > 0.5 * Scale); shift = Math.Max(4 * shift, Math.Max(double.Epsilon, Stationarity.UnitRoundoff * LeastShift * largest)))
+        for (shift = from; double.IsFinite(shift) && (!TrySolve(hessian, shift) || Length(step) > 0.5 * Scale || (IsGraded && InUnits(step) > radius)); shift = Math.Max(4 * shift, Math.Max(double.Epsilon, Stationarity.UnitRoundoff * LeastShift * largest)))
         {
         }
 
@@ -186,45 +241,40 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         }
     }
 
-    /// <summary>From where a step has led, a step back to the floor by the Hessian of where it began: of a valley that bends, walls are met where a straight step is no longer than their width, a bent one many times that.</summary>
-    /// <remarks>What the model did not foretell of the gradient is solved for, as in the correction of second order along a geodesic (Transtrum and Sethna, 2012).</remarks>
-    private void Bend(double[] hessian)
+    /// <summary>From where a step has led, a step back to the floor across it, by the Hessian there; false where such steps are of no use.</summary>
+    /// <remarks>
+    /// Across the step is what is orthogonal to it where curvatures are alike. Steep walls come first and gentler ones later: what the steepest have left of the slope would lead a long way along these.
+    /// </remarks>
+    private bool TryBend(double[] hessian)
     {
-        var back = new double[D];
-        for (var i = 0; i < D; i++)
-        {
-            back[i] = slope[i] + Inner.Product(hessian.AsSpan(i * D, D), step) - there[i];
-        }
-
         // On a side that the step has met the way back leads along it.
         int[] met = [.. (Region?.Active(Ahead) ?? []).Select(side => side.Coordinate).OfType<int>()];
-        foreach (var i in met)
+        var form = new AcrossForm(hessian, met.Length > 0 ? [.. step.Select((_, i) => i == met[0] ? 1.0 : 0)] : [.. step.Zip(scale!, (p, s) => p / (s * s))], met.ToHashSet());
+        var isFirst = bends++ == 0;
+        for (var damping = Math.Max(shift, Math.Pow(Stationarity.QuarterOfTheDigits, bends)); damping < MostDamping && bends <= MostBends; damping *= 10)
         {
-            HeldSides.Hold(i, D, hessian, back);
+            var back = form.Step(there.Gradient, damping);
+            var way = back is null ? double.NaN : InUnits(back.Value.Step);
+            if (way <= 0.5 * wayBack && back!.Value.Fall < 0.25 * toFall && Length(back.Value.Step) > Stationarity.UnitRoundoff * Scale)
+            {
+                (toFall, wayBack) = (back.Value.Fall, way);
+                Inner.Add(1, back.Value.Step, Ahead);
+                Region?.TryProject(Ahead);
+                return true;
+            }
+
+            // Each is to leave less than half of what the one before has left.
+            if (!isFirst && double.IsFinite(way))
+            {
+                return false;
+            }
         }
 
-        // In the units of the scaling; what has little curvature there would turn the walls' own bend into a long way along the floor.
-        var factors = ArrayFactors.Of(Equilibration.Apply(scale!, hessian), factor, pivots);
-        if (!factors.TryFactor(Math.Max(shift, Stationarity.QuarterOfTheDigits * largest)))
-        {
-            return;
-        }
-
-        double[] way = [.. step.Zip(scale!, (p, s) => p / s)];
-        for (var i = 0; i < D; i++)
-        {
-            back[i] *= scale![i];
-        }
-
-        factors.Substitute(new(back));
-        Inner.Add(met.Length > 0 ? 0 : -Inner.Product(back, way) / Inner.Product(way, way), way, back);
-        for (var i = 0; i < D; i++)
-        {
-            Ahead[i] += back[i] * scale![i];
-        }
-
-        Region?.TryProject(Ahead);
+        return false;
     }
+
+    /// <summary>The length of a step where curvatures are alike.</summary>
+    private double InUnits(double[] way) => Length([.. way.Zip(scale!, (p, s) => p / s)]);
 
     /// <summary>Whether the least eigenvalue is zero against the largest entry: a valley floor, neither a minimum near nor a ridge.</summary>
     private bool IsFlat(double[] hessian) => ArrayFactors.Of(hessian, factor, pivots).TryFactor(LeastCurvature * largest) && !IsCurved(hessian);
