@@ -2,13 +2,14 @@ namespace LandscapeGpu.Polish;
 
 /// <summary>One endpoint on its way down the valley it lies in, to the valley's minimum or out of reach.</summary>
 /// <remarks>
-/// Levenberg's method on f: a step solves (H + σI) p = −∇f, and σ falls while the model agrees with the landscape and grows where it does not. A trial
-/// point is taken only where the value falls about as much as was foretold, so that no step crosses a ridge into another valley. Nocedal and Wright
-/// (2006), Numerical Optimization, §4.1.
+/// Levenberg's and Marquardt's method on f: a step solves (H + σI) p = −∇f in units that make curvatures alike, with the least σ that makes it no longer than the radius within which the model has agreed with the landscape.
+/// Where f did not fall as foretold the floor has bent away: steps of Newton's across the first one lead back to it. So each step is as long as the floor is straight, however little it falls and however steep the walls are. A
+/// place is taken only where the value has fallen about as much as was foretold, so that no step crosses a ridge into another valley. Nocedal and Wright (2006), Numerical Optimization, §4.1; Moré (1978), The
+/// Levenberg–Marquardt algorithm; across the step as in Transtrum and Sethna (2012), Improvements to the Levenberg–Marquardt algorithm.
 /// </remarks>
 /// <param name="dimension">The number of coordinates.</param>
 /// <param name="region">Where it walks; null for the whole space.</param>
-internal sealed class ValleyWalk(int dimension, Region? region = null) : HessianWalk(dimension, region)
+internal sealed partial class ValleyWalk(int dimension, Region? region = null) : HessianWalk(dimension, region)
 {
     // Valleys that bend, as where two units of a network turn into one, take a few hundred steps.
     private const int MostSteps = 500;
@@ -28,6 +29,15 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     // Beside the floor of a valley of steep walls curvatures along it are the walls', and Newton's step is short: after a few the floor is reached.
     private const int MostShortSteps = 4;
 
+    // The least curvature of a valley's floor is far less than all others.
+    private const int InverseIterations = 3;
+
+    // Between two shifts of which one is four times the other: then they differ by a fifth.
+    private const int MostShiftHalvings = 3;
+
+    // Of the slope, where Newton's method has begun to double the digits.
+    private const double MostLeft = 0.25;
+
     // Newton's method doubles the digits.
     private const int MostBends = 8;
 
@@ -40,7 +50,7 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     private readonly double[] step = new double[dimension];
     private readonly double[] slope = new double[dimension];
     private readonly HeldSides? sides = region is null ? null : new(region, dimension);
-    private double[]? scale;
+    private double[] scale = [];
     private double entry;
     private double shift;
     private double largest;
@@ -57,11 +67,13 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     private double wayBack;
     private double radius;
     private bool isGood;
+    private double softness;
+    private double errors;
     private int shortSteps;
 
     /// <summary>
     /// Whether steps are damped against the curvature along each coordinate (Marquardt), and not against the largest: along a valley of steep walls, which no coordinate's unit can make alike everywhere on the way.
-    /// A step that is refused is bent back to the floor.
+    /// A step that does not fall as foretold is led back to the floor. Not on the way to infinity, where long steps come to where nothing can be told.
     /// </summary>
     public bool IsGraded { get; init; }
 
@@ -79,6 +91,9 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     /// <summary>Beside walls so steep that the last digit of a coordinate changes the value by more than the floor falls, a place is lower than another only as it is.</summary>
     public override bool IsExact => IsMeantAsIs;
 
+    /// <summary>Newton's step, and what the gradient's rounding leads to where curvature is least: that the last step happened to be short says nothing of a floor. NaN where nothing holds the point along it.</summary>
+    public override double Uncertainty => Length(step) + (softness * errors) is var way && way < Stationarity.QuarterOfTheDigits * Scale ? way : double.NaN;
+
     /// <summary>How far the walk has come, against 1 + ‖x‖ of where it began.</summary>
     private double Distance => Symmetry.Euclidean(Point, origin) / (1 + Length(origin));
 
@@ -89,7 +104,7 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         base.Begin(item, start);
         start.CopyTo(origin);
         (shift, promised, arrived, endless, isBending, shortSteps, first) = (0, 0, false, false, false, 0, (double.NaN, double.NaN));
-        (radius, bends, scale) = (double.PositiveInfinity, 0, null);
+        (radius, bends, softness, errors) = (double.PositiveInfinity, 0, double.NaN, double.NaN);
     }
 
     protected override bool HasEnded(Trial trial)
@@ -100,9 +115,8 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         {
             if (isFinite)
             {
-                entry = norm;
-                first = (value, trial.Rounding);
-                Accept(trial);
+                (entry, first) = (norm, (value, trial.Rounding));
+                Take(trial, isForetold: true);
             }
 
             return !isFinite || norm == 0;
@@ -114,7 +128,8 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         var isHidden = promised <= room;
         var isNearer = norm < Norm || (IsGraded && Math.Abs(Inner.Product(trial.Gradient, step)) < 0.5 * Math.Abs(Inner.Product(slope, step)));
         isGood = isFinite && (isHidden ? isNearer && value <= Value + room : gain is > 0.1 and < 3);
-        isBending = IsGraded && isFinite && !(isGood && bends == 0);
+        // Beside the floor curvature along it is the walls', and steps are short: unless all of the slope is going the floor comes first.
+        isBending = IsGraded && isFinite && !(isGood && bends == 0 && norm <= MostLeft * Norm);
         if (isBending)
         {
             there.Take(trial);
@@ -126,11 +141,18 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
             return Refuse();
         }
 
-        var (isClose, isFair) = (isHidden || gain is > 0.7 and < 1.5, gain is > 0.4 and < 2);
-        shift *= isClose ? 0.1 : isFair ? 0.5 : 1;
-        radius = isClose || isFair ? Math.Max(radius, 2 * length) : 0.5 * length;
-        Accept(trial);
+        shift *= isHidden || gain is > 0.7 and < 1.5 ? 0.1 : gain is > 0.4 and < 2 ? 0.5 : 1;
+        Take(trial, isHidden || gain is > 0.4 and < 2);
         return Steps > MostSteps || norm == 0;
+    }
+
+    /// <summary>Goes on from a trial point, and steps farther where the value fell about as foretold.</summary>
+    private void Take(Trial trial, bool isForetold)
+    {
+        // Steps are between a half and all of the radius where that is what they end at.
+        radius = isForetold ? Math.Max(radius, 4 * length) : 0.5 * length;
+        errors = Length([.. trial.Errors.Select(e => double.IsFinite(e) ? e : 0)]);
+        Accept(trial);
     }
 
     /// <summary>Goes back, and is to step less far; true if that is nowhere any more.</summary>
@@ -158,8 +180,7 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
 
             if (isGood)
             {
-                radius = Math.Max(radius, 2 * length);
-                Accept(there);
+                Take(there, isForetold: true);
                 if (Steps > MostSteps || Norm == 0)
                 {
                     return true;
@@ -171,14 +192,10 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
 
         Gradient.CopyTo(slope, 0);
         sides?.Hold(Point, Gradient, hessian, slope);
-        if (IsGraded)
-        {
-            before = [.. hessian];
-            // As steep as walls have been on the way (Moré 1978): where one lies along a coordinate, others seem to have none.
-            scale = [.. Equilibration.Of(hessian, D).Select((s, i) => s > 0 && double.IsFinite(s) ? Math.Min(s, scale?[i] ?? s) : scale?[i] ?? 1)];
-            hessian = Equilibration.Apply(scale, hessian);
-        }
-
+        before = [.. hessian];
+        // As steep as walls have been on the way (Moré 1978): where one lies along a coordinate, others seem to have none.
+        scale = [.. Equilibration.Of(hessian, D).Select((s, i) => !IsGraded ? 1 : s > 0 && double.IsFinite(s) ? Math.Min(s, Steps > 1 ? scale[i] : s) : Steps > 1 ? scale[i] : 1)];
+        hessian = Equilibration.Apply(scale, hessian);
         largest = LargestPivot(hessian);
         if (!double.IsFinite(largest) || largest == 0)
         {
@@ -197,6 +214,7 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
             arrived = IsCurved(hessian);
             // A floor with less curvature than the shift: where Newton's own step is short as well, rounding holds the walk, and it has not arrived.
             Dampen(hessian, 0);
+            softness = Softness();
             if ((arrived || Length(step) <= Stationarity.QuarterOfTheDigits * Scale) && !(IsMeantAsIs && shortSteps++ < MostShortSteps))
             {
                 return true;
@@ -210,97 +228,10 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
 
         var distance = Distance;
         endless = sides is not { IsBounded: true } && (distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= Rounding));
-        (bends, toFall, length) = (0, double.PositiveInfinity, IsGraded ? InUnits(step) : 0);
+        (bends, toFall, length) = (0, double.PositiveInfinity, InUnits(step));
         wayBack = length;
         Advance(step);
         Region?.TryProject(Ahead);
         return endless;
-    }
-
-    /// <summary>The step of the least shift, from the given one up, that leads downhill and not far.</summary>
-    /// <remarks>On a tail the largest entry may be so small that a rounding of it is 0, and 4 times that too.</remarks>
-    private void Dampen(double[] hessian, double from)
-    {
-        for (shift = from; double.IsFinite(shift) && (!TrySolve(hessian, shift) || Length(step) > 0.5 * Scale || (IsGraded && InUnits(step) > radius)); shift = Math.Max(4 * shift, Math.Max(double.Epsilon, Stationarity.UnitRoundoff * LeastShift * largest)))
-        {
-        }
-
-        var (fall, square) = (0.0, 0.0);
-        for (var i = 0; i < D; i++)
-        {
-            fall -= step[i] * slope[i];
-            square += step[i] * step[i] / (scale is null ? 1 : scale[i] * scale[i]);
-        }
-
-        // Up to the first side: pᵀHp = −∇f·p − σp².
-        var share = sides?.ShareToSide(Point, step, 1) is > 0 and var toSide ? toSide : 1;
-        promised = share == 1 ? 0.5 * ((shift * square) + fall) : share * (fall - (0.5 * share * (fall - (shift * square))));
-        for (var i = 0; i < D && share < 1; i++)
-        {
-            step[i] *= share;
-        }
-    }
-
-    /// <summary>From where a step has led, a step back to the floor across it, by the Hessian there; false where such steps are of no use.</summary>
-    /// <remarks>
-    /// Across the step is what is orthogonal to it where curvatures are alike. Steep walls come first and gentler ones later: what the steepest have left of the slope would lead a long way along these.
-    /// </remarks>
-    private bool TryBend(double[] hessian)
-    {
-        // On a side that the step has met the way back leads along it.
-        int[] met = [.. (Region?.Active(Ahead) ?? []).Select(side => side.Coordinate).OfType<int>()];
-        var form = new AcrossForm(hessian, met.Length > 0 ? [.. step.Select((_, i) => i == met[0] ? 1.0 : 0)] : [.. step.Zip(scale!, (p, s) => p / (s * s))], met.ToHashSet());
-        var isFirst = bends++ == 0;
-        for (var damping = Math.Max(shift, Math.Pow(Stationarity.QuarterOfTheDigits, bends)); damping < MostDamping && bends <= MostBends; damping *= 10)
-        {
-            var back = form.Step(there.Gradient, damping);
-            var way = back is null ? double.NaN : InUnits(back.Value.Step);
-            if (way <= 0.5 * wayBack && back!.Value.Fall < 0.25 * toFall && Length(back.Value.Step) > Stationarity.UnitRoundoff * Scale)
-            {
-                (toFall, wayBack) = (back.Value.Fall, way);
-                Inner.Add(1, back.Value.Step, Ahead);
-                Region?.TryProject(Ahead);
-                return true;
-            }
-
-            // Each is to leave less than half of what the one before has left.
-            if (!isFirst && double.IsFinite(way))
-            {
-                return false;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The length of a step where curvatures are alike.</summary>
-    private double InUnits(double[] way) => Length([.. way.Zip(scale!, (p, s) => p / s)]);
-
-    /// <summary>Whether the least eigenvalue is zero against the largest entry: a valley floor, neither a minimum near nor a ridge.</summary>
-    private bool IsFlat(double[] hessian) => ArrayFactors.Of(hessian, factor, pivots).TryFactor(LeastCurvature * largest) && !IsCurved(hessian);
-
-    /// <summary>Whether every eigenvalue is clearly positive.</summary>
-    private bool IsCurved(double[] hessian) => ArrayFactors.Of(hessian, factor, pivots).TryFactor(-LeastCurvature * largest);
-
-    private bool TrySolve(double[] hessian, double sigma)
-    {
-        var factors = ArrayFactors.Of(hessian, factor, pivots);
-        if (!factors.TryFactor(sigma))
-        {
-            return false;
-        }
-
-        for (var i = 0; i < D; i++)
-        {
-            step[i] = -slope[i] * (scale?[i] ?? 1);
-        }
-
-        factors.Substitute(new(step));
-        for (var i = 0; i < D && scale is not null; i++)
-        {
-            step[i] *= scale[i];
-        }
-
-        return true;
     }
 }
