@@ -17,7 +17,7 @@ internal sealed class HessianDirections(Objective objective, Derivatives derivat
     {
         for (var l = 0; l < walks.Length; l++)
         {
-            hessians.Set(l, walks[l].Point);
+            hessians.Set(l, ((HessianWalk)walks[l]).Turning);
         }
 
         hessians.Compute();

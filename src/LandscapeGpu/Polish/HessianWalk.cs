@@ -5,7 +5,10 @@ namespace LandscapeGpu.Polish;
 /// <param name="region">Where it walks; null where that is the whole space, or nobody said.</param>
 internal abstract class HessianWalk(int dimension, Region? region = null) : TrialWalk(dimension, region)
 {
-    /// <summary>The next trial point from the Hessian at the present one; true if the walk has ended.</summary>
+    /// <summary>Where the Hessian is asked for.</summary>
+    public virtual double[] Turning => Point;
+
+    /// <summary>The next trial point from the Hessian there; true if the walk has ended.</summary>
     public abstract bool Turn(double[] hessian);
 
     /// <summary>The largest |Hᵢᵢ|.</summary>

@@ -19,6 +19,9 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
     private const double MostOfTheWay = 7.0 / 8;
     private const int FewHalvings = 4;
 
+    // As many times the rounding is more than a longer way explains.
+    private const double Drowned = 100;
+
     // Measured on PCA, clusters and networks: from here on a few dozen products cost clearly less than d of them and d³/3 operations.
     private const int LeastByProducts = 48;
 
@@ -47,6 +50,11 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
             Again(set, IsLost, Start, () => new HeldDirections(objective, derivatives, sides => new ConvexWalk(d, sides)), IsBetter);
         }
 
+        if (ByOrders && objective.Region.Sides is not null && !objective.Region.IsWholeSpace)
+        {
+            AlongValleys();
+        }
+
         if (ByOrders)
         {
             Again(set, IsLost, Start, () => Across(Stationarity.QuarterOfTheDigits), IsBetter);
@@ -70,6 +78,26 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         IDirections InOrders(double part, int halvings) => new HeldDirections(objective, derivatives, sides => new OrdersWalk(d, sides, part, halvings));
 
         IDirections Across(double flat) => new HeldDirections(objective, derivatives, sides => new SteepWalk(d, sides) { Flat = flat });
+
+        // Newton's steps are as short as the walls beside a valley's floor are near where it bends; its end is found from near it.
+        void AlongValleys()
+        {
+            int[] lost = cancellation.IsCancellationRequested ? [] : [.. Enumerable.Range(0, count).Where(IsLost)];
+            double[] starts = [.. lost.SelectMany(k => Start(k).ToArray())];
+            var walked = WalkItems.Run(objective, derivatives, starts, lost.Length, threads, () => new HessianDirections(objective, derivatives, n => new ValleyWalk(n, objective.Region) { IsGraded = true, IsMeantAsIs = true }), null, cancellation);
+            set.Evaluations += walked.Evaluations;
+            set.Bounded += walked.Bounded;
+            var place = lost.Index().ToDictionary(l => l.Item, l => l.Index);
+            Again(set, k => place.TryGetValue(k, out var j) && walked.OnFloor[j] && !walked.Endless[j], k => walked.Points.AsMemory(place[k] * d, d), ByFactors, (other, k) => IsBetter(other, k) && !IsDrowned(other, k));
+            foreach (var k in lost.Where(k => set.Stationary[k]))
+            {
+                set.Widen(k, walked.Uncertainties[place[k]]);
+            }
+        }
+
+        // Beside a removable singularity the value is known far worse, and seems as low as anything.
+        bool IsDrowned(PolishedSet other, (int Mine, int Theirs) k) => other.Roundings[k.Theirs] > Drowned * set.Roundings[k.Mine]
+            && !(set.Values[k.Mine] - other.Values[k.Theirs] > Stationarity.Margin * other.Roundings[k.Theirs]);
 
         bool IsLost(int k) => !set.Stationary[k] && double.IsFinite(set.Residuals[k]);
 

@@ -58,6 +58,9 @@ internal sealed class PolishedSet(int dimension, int count) : IRows<PolishedSet>
     /// <summary>Whether an endpoint was looked at; one without a finite gradient is no loss if it is looked at again.</summary>
     public bool IsFinished(int item) => !double.IsNaN(Residuals[item]);
 
+    /// <summary>Notes that a place is known no better than so: the step that polish ended with may have been short by chance.</summary>
+    public void Widen(int item, double uncertainty) => Uncertainties[item] = uncertainty > Uncertainties[item] ? uncertainty : Uncertainties[item];
+
     /// <summary>Sets an endpoint to one of another set.</summary>
     public void Take(int to, PolishedSet others, int from)
     {

@@ -77,4 +77,12 @@ internal sealed class Trial(int dimension)
 
     /// <summary>Bounds of the gradient's rounding.</summary>
     public double[] Errors { get; } = new double[dimension];
+
+    /// <summary>Takes what is known of another.</summary>
+    public void Take(Trial other)
+    {
+        (Value, Rounding) = (other.Value, other.Rounding);
+        other.Gradient.CopyTo(Gradient, 0);
+        other.Errors.CopyTo(Errors, 0);
+    }
 }

@@ -71,6 +71,7 @@ internal sealed class FloorFollowing(Objective objective, Derivatives derivative
         var (left, places) = (new List<int>(), new List<double>());
         for (var j = 0; j < down.Length; j++)
         {
+            polished.Widen(j, walked.Uncertainties[down[j]]);
             var k = some[down[j]];
             var place = reached.AsSpan(j * d, d);
             var leadsOn = ValleySide.LeadsOn(objective.Region, from.AsSpan(down[j] * d, d), walked, down[j]);

@@ -105,10 +105,12 @@ internal sealed partial class PointKinds
         var cancelled = sides.Where(s => s.Normal.Length > 1).Sum(side =>
             (Stationarity.Margin * side.Curvature * side.Normal.Select((n, i) => double.IsFinite(gradientBounds[side.First + i]) ? Math.Abs(n) * gradientBounds[side.First + i] : 0).Sum())
             + (Stationarity.SumOfRoundings * (size + Math.Abs(side.Curvature * side.Multiplier(gradient)))));
+        var rounding = ((Stationarity.Margin * RoundedScaling.RowSum(room, scale)) + cancelled) / size;
         var tolerance = new ZeroTolerance
         {
             Relative = Stationarity.HalfTheDigits,
-            Absolute = ((Stationarity.Margin * RoundedScaling.RowSum(room, scale)) + cancelled) / size,
+            // Rounding that has no bound hides all curvature.
+            Absolute = rounding <= double.MaxValue ? rounding : double.MaxValue,
         };
         var threshold = Stationarity.Margin * gradientBounds.Zip(scale, (b, s) => double.IsFinite(b) ? b * s / size : 0).Max();
         var pushes = isCurved ? null : PushRoundings();

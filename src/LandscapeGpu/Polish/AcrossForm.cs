@@ -1,4 +1,4 @@
-namespace LandscapeGpu.Valleys;
+namespace LandscapeGpu.Polish;
 
 /// <summary>The curvature across a way, in units that make curvatures alike, and Newton's steps in it.</summary>
 /// <remarks>Beside walls whose steepness differs by many digits a shift of the identity would hold whatever is gentle.</remarks>

@@ -1,14 +1,15 @@
-namespace LandscapeGpu.Valleys;
+namespace LandscapeGpu.Polish;
 
 /// <summary>One endpoint on its way down the valley it lies in, to the valley's minimum or out of reach.</summary>
 /// <remarks>
-/// Levenberg's method on f: a step solves (H + σI) p = −∇f, and σ falls while the model agrees with the landscape and grows where it does not. A trial
-/// point is taken only where the value falls about as much as was foretold, so that no step crosses a ridge into another valley. Nocedal and Wright
-/// (2006), Numerical Optimization, §4.1.
+/// Levenberg's and Marquardt's method on f: a step solves (H + σI) p = −∇f in units that make curvatures alike, with the least σ that makes it no longer than the radius within which the model has agreed with the landscape.
+/// Where f did not fall as foretold the floor has bent away: steps of Newton's across the first one lead back to it. So each step is as long as the floor is straight, however little it falls and however steep the walls are. A
+/// place is taken only where the value has fallen about as much as was foretold, so that no step crosses a ridge into another valley. Nocedal and Wright (2006), Numerical Optimization, §4.1; Moré (1978), The
+/// Levenberg–Marquardt algorithm; across the step as in Transtrum and Sethna (2012), Improvements to the Levenberg–Marquardt algorithm.
 /// </remarks>
 /// <param name="dimension">The number of coordinates.</param>
 /// <param name="region">Where it walks; null for the whole space.</param>
-internal sealed class ValleyWalk(int dimension, Region? region = null) : HessianWalk(dimension, region)
+internal sealed partial class ValleyWalk(int dimension, Region? region = null) : HessianWalk(dimension, region)
 {
     // Valleys that bend, as where two units of a network turn into one, take a few hundred steps.
     private const int MostSteps = 500;
@@ -28,14 +29,28 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     // Beside the floor of a valley of steep walls curvatures along it are the walls', and Newton's step is short: after a few the floor is reached.
     private const int MostShortSteps = 4;
 
+    // The least curvature of a valley's floor is far less than all others.
+    private const int InverseIterations = 3;
+
+    // Between two shifts of which one is four times the other: then they differ by a fifth.
+    private const int MostShiftHalvings = 3;
+
+    // Of the slope, where Newton's method has begun to double the digits.
+    private const double MostLeft = 0.25;
+
+    // Newton's method doubles the digits.
+    private const int MostBends = 8;
+
+    // Against curvatures of 1: where such a damping has not led back nothing does.
+    private const double MostDamping = 1e6;
+
     private readonly double[] origin = new double[dimension];
     private readonly double[] factor = new double[dimension * dimension];
     private readonly double[] pivots = new double[dimension];
     private readonly double[] step = new double[dimension];
-    private readonly double[] there = new double[dimension];
     private readonly double[] slope = new double[dimension];
     private readonly HeldSides? sides = region is null ? null : new(region, dimension);
-    private double[]? scale;
+    private double[] scale = [];
     private double entry;
     private double shift;
     private double largest;
@@ -44,11 +59,21 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     private bool arrived;
     private bool endless;
     private bool isBending;
+    private double[] before = [];
+    private readonly Trial there = new(dimension);
+    private int bends;
+    private double toFall;
+    private double length;
+    private double wayBack;
+    private double radius;
+    private bool isGood;
+    private double softness;
+    private double errors;
     private int shortSteps;
 
     /// <summary>
     /// Whether steps are damped against the curvature along each coordinate (Marquardt), and not against the largest: along a valley of steep walls, which no coordinate's unit can make alike everywhere on the way.
-    /// A step that is refused is bent once, back to the floor.
+    /// A step that does not fall as foretold is led back to the floor. Not on the way to infinity, where long steps come to where nothing can be told.
     /// </summary>
     public bool IsGraded { get; init; }
 
@@ -66,14 +91,20 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
     /// <summary>Beside walls so steep that the last digit of a coordinate changes the value by more than the floor falls, a place is lower than another only as it is.</summary>
     public override bool IsExact => IsMeantAsIs;
 
+    /// <summary>Newton's step, and what the gradient's rounding leads to where curvature is least: that the last step happened to be short says nothing of a floor. NaN where nothing holds the point along it.</summary>
+    public override double Uncertainty => Length(step) + (softness * errors) is var way && way < Stationarity.QuarterOfTheDigits * Scale ? way : double.NaN;
+
     /// <summary>How far the walk has come, against 1 + ‖x‖ of where it began.</summary>
     private double Distance => Symmetry.Euclidean(Point, origin) / (1 + Length(origin));
+
+    public override double[] Turning => isBending ? Ahead : Point;
 
     public override void Begin(int item, ReadOnlySpan<double> start)
     {
         base.Begin(item, start);
         start.CopyTo(origin);
         (shift, promised, arrived, endless, isBending, shortSteps, first) = (0, 0, false, false, false, 0, (double.NaN, double.NaN));
+        (radius, bends, softness, errors) = (double.PositiveInfinity, 0, double.NaN, double.NaN);
     }
 
     protected override bool HasEnded(Trial trial)
@@ -84,9 +115,8 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         {
             if (isFinite)
             {
-                entry = norm;
-                first = (value, trial.Rounding);
-                Accept(trial);
+                (entry, first) = (norm, (value, trial.Rounding));
+                Take(trial, isForetold: true);
             }
 
             return !isFinite || norm == 0;
@@ -96,36 +126,76 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         var gain = (Value - value) / promised;
         var room = Stationarity.Margin * (Rounding + trial.Rounding);
         var isHidden = promised <= room;
-        if (!isFinite || !(isHidden ? norm < Norm && value <= Value + room : gain is > 0.1 and < 3))
+        var isNearer = norm < Norm || (IsGraded && Math.Abs(Inner.Product(trial.Gradient, step)) < 0.5 * Math.Abs(Inner.Product(slope, step)));
+        isGood = isFinite && (isHidden ? isNearer && value <= Value + room : gain is > 0.1 and < 3);
+        // Beside the floor curvature along it is the walls', and steps are short: unless all of the slope is going the floor comes first.
+        isBending = IsGraded && isFinite && !(isGood && bends == 0 && norm <= MostLeft * Norm);
+        if (isBending)
         {
-            isBending = IsGraded && isFinite && !isBending;
-            trial.Gradient.CopyTo(there, 0);
-            shift *= isBending ? 1 : 4;
-            return shift > 1e3 * largest || ++Steps > MostSteps;
+            there.Take(trial);
+            return false;
+        }
+
+        if (!isGood)
+        {
+            return Refuse();
         }
 
         shift *= isHidden || gain is > 0.7 and < 1.5 ? 0.1 : gain is > 0.4 and < 2 ? 0.5 : 1;
-        Accept(trial);
-        isBending = false;
+        Take(trial, isHidden || gain is > 0.4 and < 2);
         return Steps > MostSteps || norm == 0;
+    }
+
+    /// <summary>Goes on from a trial point, and steps farther where the value fell about as foretold.</summary>
+    private void Take(Trial trial, bool isForetold)
+    {
+        // Steps are between a half and all of the radius where that is what they end at.
+        radius = isForetold ? Math.Max(radius, 4 * length) : 0.5 * length;
+        errors = Length([.. trial.Errors.Select(e => double.IsFinite(e) ? e : 0)]);
+        Accept(trial);
+    }
+
+    /// <summary>Goes back, and is to step less far; true if that is nowhere any more.</summary>
+    private bool Refuse()
+    {
+        (shift, radius) = (4 * shift, 0.25 * length);
+        return ++Steps > MostSteps || (IsGraded ? Length(step) <= Stationarity.UnitRoundoff * Scale : shift > 1e3 * largest);
     }
 
     public override bool Turn(double[] hessian)
     {
-        Gradient.CopyTo(slope, 0);
-        sides?.Hold(Point, Gradient, hessian, slope);
         if (isBending)
         {
-            Bend(hessian);
-            return false;
+            if (TryBend(hessian))
+            {
+                return false;
+            }
+
+            // What can be had of the floor's bend is had; back at its bottom, curvature along it is the floor's own, and not the walls'.
+            isBending = false;
+            if (!isGood && Refuse())
+            {
+                return true;
+            }
+
+            if (isGood)
+            {
+                Take(there, isForetold: true);
+                if (Steps > MostSteps || Norm == 0)
+                {
+                    return true;
+                }
+            }
+
+            hessian = isGood ? hessian : before;
         }
 
-        if (IsGraded)
-        {
-            scale = [.. Equilibration.Of(hessian, D).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
-            hessian = Equilibration.Apply(scale, hessian);
-        }
-
+        Gradient.CopyTo(slope, 0);
+        sides?.Hold(Point, Gradient, hessian, slope);
+        before = [.. hessian];
+        // As steep as walls have been on the way (Moré 1978): where one lies along a coordinate, others seem to have none.
+        scale = [.. Equilibration.Of(hessian, D).Select((s, i) => !IsGraded ? 1 : s > 0 && double.IsFinite(s) ? Math.Min(s, Steps > 1 ? scale[i] : s) : Steps > 1 ? scale[i] : 1)];
+        hessian = Equilibration.Apply(scale, hessian);
         largest = LargestPivot(hessian);
         if (!double.IsFinite(largest) || largest == 0)
         {
@@ -144,6 +214,7 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
             arrived = IsCurved(hessian);
             // A floor with less curvature than the shift: where Newton's own step is short as well, rounding holds the walk, and it has not arrived.
             Dampen(hessian, 0);
+            softness = Softness();
             if ((arrived || Length(step) <= Stationarity.QuarterOfTheDigits * Scale) && !(IsMeantAsIs && shortSteps++ < MostShortSteps))
             {
                 return true;
@@ -152,105 +223,15 @@ internal sealed class ValleyWalk(int dimension, Region? region = null) : Hessian
         else
         {
             shortSteps = 0;
-            Dampen(hessian, Math.Max(shift, least));
+            Dampen(hessian, IsGraded ? least : Math.Max(shift, least));
         }
 
         var distance = Distance;
         endless = sides is not { IsBounded: true } && (distance > Far || (distance > FlatFar && Norm <= entry && IsFlat(hessian)) || (distance > 1 && promised <= Rounding));
+        (bends, toFall, length) = (0, double.PositiveInfinity, InUnits(step));
+        wayBack = length;
         Advance(step);
         Region?.TryProject(Ahead);
         return endless;
-    }
-
-    /// <summary>The step of the least shift, from the given one up, that leads downhill and not far.</summary>
-    /// <remarks>On a tail the largest entry may be so small that a rounding of it is 0, and 4 times that too.</remarks>
-    private void Dampen(double[] hessian, double from)
-    {
-        for (shift = from; double.IsFinite(shift) && (!TrySolve(hessian, shift) || Length(step) > 0.5 * Scale); shift = Math.Max(4 * shift, Math.Max(double.Epsilon, Stationarity.UnitRoundoff * LeastShift * largest)))
-        {
-        }
-
-        var (fall, square) = (0.0, 0.0);
-        for (var i = 0; i < D; i++)
-        {
-            fall -= step[i] * slope[i];
-            square += step[i] * step[i] / (scale is null ? 1 : scale[i] * scale[i]);
-        }
-
-        // Up to the first side: pᵀHp = −∇f·p − σp².
-        var share = sides?.ShareToSide(Point, step, 1) is > 0 and var toSide ? toSide : 1;
-        promised = share == 1 ? 0.5 * ((shift * square) + fall) : share * (fall - (0.5 * share * (fall - (shift * square))));
-        for (var i = 0; i < D && share < 1; i++)
-        {
-            step[i] *= share;
-        }
-    }
-
-    /// <summary>From where a step has led, a step back to the floor by the Hessian of where it began: of a valley that bends, walls are met where a straight step is no longer than their width, a bent one many times that.</summary>
-    /// <remarks>What the model did not foretell of the gradient is solved for, as in the correction of second order along a geodesic (Transtrum and Sethna, 2012).</remarks>
-    private void Bend(double[] hessian)
-    {
-        var back = new double[D];
-        for (var i = 0; i < D; i++)
-        {
-            back[i] = slope[i] + Inner.Product(hessian.AsSpan(i * D, D), step) - there[i];
-        }
-
-        // On a side that the step has met the way back leads along it.
-        int[] met = [.. (Region?.Active(Ahead) ?? []).Select(side => side.Coordinate).OfType<int>()];
-        foreach (var i in met)
-        {
-            HeldSides.Hold(i, D, hessian, back);
-        }
-
-        // In the units of the scaling; what has little curvature there would turn the walls' own bend into a long way along the floor.
-        var factors = ArrayFactors.Of(Equilibration.Apply(scale!, hessian), factor, pivots);
-        if (!factors.TryFactor(Math.Max(shift, Stationarity.QuarterOfTheDigits * largest)))
-        {
-            return;
-        }
-
-        double[] way = [.. step.Zip(scale!, (p, s) => p / s)];
-        for (var i = 0; i < D; i++)
-        {
-            back[i] *= scale![i];
-        }
-
-        factors.Substitute(new(back));
-        Inner.Add(met.Length > 0 ? 0 : -Inner.Product(back, way) / Inner.Product(way, way), way, back);
-        for (var i = 0; i < D; i++)
-        {
-            Ahead[i] += back[i] * scale![i];
-        }
-
-        Region?.TryProject(Ahead);
-    }
-
-    /// <summary>Whether the least eigenvalue is zero against the largest entry: a valley floor, neither a minimum near nor a ridge.</summary>
-    private bool IsFlat(double[] hessian) => ArrayFactors.Of(hessian, factor, pivots).TryFactor(LeastCurvature * largest) && !IsCurved(hessian);
-
-    /// <summary>Whether every eigenvalue is clearly positive.</summary>
-    private bool IsCurved(double[] hessian) => ArrayFactors.Of(hessian, factor, pivots).TryFactor(-LeastCurvature * largest);
-
-    private bool TrySolve(double[] hessian, double sigma)
-    {
-        var factors = ArrayFactors.Of(hessian, factor, pivots);
-        if (!factors.TryFactor(sigma))
-        {
-            return false;
-        }
-
-        for (var i = 0; i < D; i++)
-        {
-            step[i] = -slope[i] * (scale?[i] ?? 1);
-        }
-
-        factors.Substitute(new(step));
-        for (var i = 0; i < D && scale is not null; i++)
-        {
-            step[i] *= scale[i];
-        }
-
-        return true;
     }
 }
