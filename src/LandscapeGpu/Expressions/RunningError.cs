@@ -82,6 +82,14 @@ internal sealed class RunningError : Propagation
                 // |√(a + e) − √a| is at most e/√a and at most √e.
                 var e = ErrorOf(n.A);
                 return IsNothing(e) ? Abs(n) : Abs(n) + Select(e > 0, e / Max(n, Sqrt(UnitRoundoff * e)), Nothing);
+            case Operation.Asin or Operation.Acos:
+                // At most e/√(1 − a²), but for what is nearer to ±1 than a is known, and at most π/√2 times √e.
+                var near = ErrorOf(n.A);
+                var known = FunctionRoundings * Abs(n);
+                return IsNothing(near) ? known : known + Select(near > 0, 2 * near / Max(Sqrt(Max(1 - Square(n.A), 0)), (Math.Sqrt(2) / Math.PI) * Sqrt(UnitRoundoff * near)), Nothing);
+            case Operation.Power when n.B is { IsConstant: true, Value: > 0 and < 1 } && ErrorOf(n.A) is var wrong && !IsNothing(wrong):
+                // |(a + e)ᵇ − aᵇ| is at most eᵇ.
+                return (FunctionRoundings * Abs(n)) + Select(wrong > 0, Min(Abs(Partials.Along(n, 0, wrong)), (1 / UnitRoundoff) * Pow(UnitRoundoff * wrong, n.B)), Nothing);
             case Operation.Min or Operation.Max when BoundsPoles && Known(n.A) is var a && Known(n.B) is var b && !(IsNothing(a) && IsNothing(b)):
                 // Of two that cannot be told apart rounding chose one, and the other may be it.
                 return Select(Abs(n.A - n.B) <= UnitRoundoff * (a + b), Max(a, b), Passed(n));

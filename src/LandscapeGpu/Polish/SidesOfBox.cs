@@ -43,25 +43,47 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
                 continue;
             }
 
-            var name = string.Join(' ', point.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
-            if (!known.TryGetValue(name, out var found))
-            {
-                if (known.Count == MostKnown)
-                {
-                    known.Clear();
-                }
+            Take(set, k, point, () => beside.Complete(point, gradient), gradient, beside, lanes);
+        }
+    }
 
-                known[name] = found = new(d, 1);
-                if (beside.Complete(point, gradient))
-                {
-                    Settle(found, point, gradient, beside, lanes);
-                }
+    /// <summary>Takes what is lowest on the face that sides hold a point to, if they do, in place of an item that is no lower.</summary>
+    private void Take(PolishedSet set, int k, double[] point, Func<bool> isHeld, double[] gradient, SlopesBesideSides beside, Lanes lanes)
+    {
+        var name = string.Join(' ', point.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
+        if (!known.TryGetValue(name, out var found))
+        {
+            if (known.Count == MostKnown)
+            {
+                known.Clear();
             }
 
-            if (found.Stationary[0] && double.IsFinite(found.Values[0]) && !(found.Values[0] > set.Values[k] + (Stationarity.Margin * found.Roundings[0])))
+            known[name] = found = new(d, 1);
+            if (isHeld())
             {
-                set.Take(k, found, 0);
+                Settle(found, point, gradient, beside, lanes);
             }
+        }
+
+        if (found.Stationary[0] && double.IsFinite(found.Values[0]) && !(found.Values[0] > set.Values[k] + (Stationarity.Margin * found.Roundings[0])))
+        {
+            set.Take(k, found, 0);
+        }
+    }
+
+    /// <summary>Polishes along their face those that were put onto sides where slopes along these are no numbers, as that of √(x₀x₁) at x₁ = 0: beside it another slope had made up for that.</summary>
+    private void Along(PolishedSet set, List<int> items)
+    {
+        using var beside = new SlopesBesideSides(objective, derivatives.Bits);
+        using var lanes = objective.OnLanes(derivatives.Rounded.Slope);
+        var gradient = new double[d];
+        foreach (var k in items)
+        {
+            var point = set.Points.AsSpan(k * d, d).ToArray();
+            derivatives.Rounded.WriteExact(lanes, 0, point);
+            lanes.Run();
+            lanes.Read(derivatives.Rounded.Gradient, 0, gradient);
+            Take(set, k, point, () => held.HoldingAt(point, gradient).Any(), gradient, beside, lanes);
         }
     }
 
@@ -132,11 +154,11 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         }
 
         using var lanes = objective.OnLanes(derivatives.Rounded.Slope);
-        var left = new List<int>();
+        var (left, unsloped) = (new List<int>(), new List<int>());
         foreach (var block in beside.Chunk(lanes.Count))
         {
             Look(l => block[l].Point, block.Length);
-            left.AddRange(Enumerable.Range(0, block.Length).Where(l => !TrySettle(set, block[l].Item, block[l].Point, lanes, l)).Select(l => block[l].Item));
+            left.AddRange(Enumerable.Range(0, block.Length).Where(l => !TrySettle(set, block[l].Item, block[l].Point, lanes, l, unsloped)).Select(l => block[l].Item));
         }
 
         foreach (var block in left.Chunk(lanes.Count))
@@ -147,6 +169,11 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
                 set.Stationary[block[l]] = !FallsInwards(set.Points.AsSpan(block[l] * d, d), lanes, l);
                 set.Roundings[block[l]] += Besides(set.Points.AsSpan(block[l] * d, d), lanes, l);
             }
+        }
+
+        if (unsloped.Count > 0)
+        {
+            Along(set, unsloped);
         }
 
         void Look(Func<int, double[]> point, int count)
@@ -199,7 +226,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         return double.IsFinite(change) ? change : 0;
     }
 
-    private bool TrySettle(PolishedSet set, int k, double[] point, Lanes lanes, int lane)
+    private bool TrySettle(PolishedSet set, int k, double[] point, Lanes lanes, int lane, List<int> unsloped)
     {
         var (value, rounding) = (lanes.Read(derivatives.Rounded.Value, 0, lane), lanes.Read(derivatives.Rounded.ValueError, 0, lane));
         // Where a derivative is infinite there is no bound: then f has to be as low to the last digit.
@@ -216,7 +243,15 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         point.CopyTo(set.Points.AsSpan(k * d));
         (set.Values[k], set.Roundings[k]) = (value, double.IsFinite(rounding) ? rounding : set.Roundings[k]);
         // A product of an infinite slope and 0 is no number; what was known beside it is.
-        set.Residuals[k] = double.IsFinite(residual) ? residual : set.Residuals[k];
+        if (double.IsFinite(residual))
+        {
+            set.Residuals[k] = residual;
+        }
+        else
+        {
+            unsloped.Add(k);
+        }
+
         return true;
     }
 }

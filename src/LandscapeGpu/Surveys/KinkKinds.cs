@@ -58,6 +58,9 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
 
         // How much f rises at a distance, along as many random directions as 16 bases have, both ways; nearest first, where it may be rounding.
         const int Bases = 16;
+        var (bound, isDrowned, own) = RoundingAt(end.Point, end.Value);
+        // Where cos x is 1 to rounding, arccos(cos x) + 0.02x falls on.
+        var unseen = Math.Max(Stationarity.SumOfRoundings * Math.Abs(end.Value), double.IsFinite(own) ? own : 0);
         var rises = new List<double>();
         foreach (var distance in Distances)
         {
@@ -65,7 +68,7 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
             for (var turn = 0; turn < Bases; turn++)
             {
                 var around = values.Around(end.Point, Orthonormal.Rows(D, D, ulong.MaxValue - (ulong)turn), distance, scale);
-                if (!(around.Min() >= end.Value - (Stationarity.SumOfRoundings * Math.Abs(end.Value))))
+                if (!(around.Min() >= end.Value - unseen))
                 {
                     return null;
                 }
@@ -77,7 +80,6 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
         }
 
         // At a jump it is the same at all distances; else the exponent counts, between the nearest two distances at which f rises far above its rounding.
-        var (bound, isDrowned) = RoundingAt(end.Point, end.Value);
         var rounding = bound * Bases * 2 * D;
         var isHeld = hull is null || hull.Length <= Nothing * hull.Longest;
         if (!isDrowned && rises[0] > Known * rounding && JumpSides.IsJump(rises[0], rises[^1]) && (isHeld || sides.IsBottom(end.Point, end.Value, hull!.Down)))
@@ -155,7 +157,7 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
     }
 
     /// <summary>How much of the values at a point and beside it is rounding: nearly all where differences are divided by nothing, and where it is so at the point only, what it is beside it.</summary>
-    private (double Bound, bool IsDrowned) RoundingAt(double[] point, double value)
+    private (double Bound, bool IsDrowned, double Own) RoundingAt(double[] point, double value)
     {
         const int Beside = 3;
         var around = new double[Beside * D];
@@ -172,7 +174,7 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
         var bounds = rounded.ValueBounds(around, Beside);
         // Where a derivative is infinite there is no bound, and where there is no value nothing is known.
         var beside = new[] { bounds[0], bounds[2], Stationarity.UnitRoundoff * Math.Abs(value) }.Where(double.IsFinite).DefaultIfEmpty(double.PositiveInfinity).Max();
-        return bounds[1] <= Drowned * beside ? (Math.Max(beside, bounds[1]), false) : (beside, true);
+        return bounds[1] <= Drowned * beside ? (Math.Max(beside, bounds[1]), false, bounds[1]) : (beside, true, bounds[1]);
     }
 
     /// <summary>A minimum as it is listed; null where level ground leads from it to where f falls: then no place of that is a minimum.</summary>

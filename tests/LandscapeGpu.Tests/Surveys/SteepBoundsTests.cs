@@ -66,4 +66,30 @@ public sealed class SteepBoundsTests
         Assert.Equal(lanes.BoundaryMinima.Select(m => (m.Value, m.Count)), reference.BoundaryMinima.Select(m => (m.Value, m.Count)));
         Assert.Equal(300, lanes.AtMinima);
     }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.3)]
+    public void A_root_of_a_product_whose_slope_along_the_bound_is_no_number_is_polished_along_it(double power)
+    {
+        var mean = Objective.Define("mean", 2, x => Pow(x[0] * x[1], power) + (0.3 * Square(x[0] + x[1] - 2))) with { Region = Region.Box(2, 0, 4) };
+
+        var found = Survey.Run(mean, new() { Restarts = 300 });
+
+        Assert.Equal([(0.0, 2.0), (2.0, 0.0)], found.BoundaryMinima.Select(m => (m.Point[0], m.Point[1])).Order());
+        Assert.All(found.BoundaryMinima, m => Assert.Equal(0, m.Value));
+        Assert.Equal(300, found.AtMinima);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e9)]
+    public void Kinks_that_a_function_makes_where_its_slope_is_infinite_are_found(double unit)
+    {
+        var wave = Objective.Define("wave", 1, x => Acos(Cos(unit * x[0])) + (0.02 * unit * x[0])) with { Region = Region.Box(1, -10 / unit, 10 / unit) };
+
+        var found = Survey.Run(wave, new() { Restarts = 300 });
+
+        Assert.Equal([-1, 0, 1], found.KinkMinima.Select(m => Math.Round(unit * m.Point[0] / (2 * Math.PI), 6)).Order());
+    }
 }
