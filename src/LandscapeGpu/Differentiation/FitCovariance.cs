@@ -23,14 +23,12 @@ public static class FitCovariance
             throw new ArgumentException($"The covariance of a fit was asked for, and {objective.Name} is no sum of squares by its formula; write it as Sum(n, k => Square(…)), or its Mean.");
         }
 
-        var gradient = objective.Gradient(minimum);
-        ActiveConstraint[] held = [.. objective.Region.Active(minimum).Where(side => side.IsFixed || side.Holds(gradient))];
-        if (held.Any(side => side.Coordinate is null))
+        if (objective.Region.HeldCoordinates(minimum, objective.Gradient(minimum)) is not { } held)
         {
             throw new ArgumentException($"The covariance of a fit was asked for at a point of {objective.Name} that a curved side of its region holds; parameters have errors of their own inside, or at bounds of their own.");
         }
 
-        int[] free = [.. Enumerable.Range(0, d).Except(held.Select(side => side.First))];
+        int[] free = [.. Enumerable.Range(0, d).Except(held)];
         if (n <= free.Length)
         {
             throw new ArgumentException($"{objective.Name} has {n} squares and {free.Length} parameters; the variance of the noise is estimated from more squares than parameters.");

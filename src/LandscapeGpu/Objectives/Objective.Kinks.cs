@@ -13,6 +13,9 @@ public sealed partial record Objective
     /// <summary>Whether pieces of the formula can tie, or a condition change its branch.</summary>
     internal bool MayTie => Smoothness.MayBeSharp(Value);
 
+    /// <summary>Whether any operation has a kink, a jump, a pole or an end.</summary>
+    internal bool MayEnd => Smoothness.MayEnd(Value);
+
     /// <summary>The arguments of operations whose definition ends, over the coordinates and a variable for each, and the formula with those of them put onto their edge whose variable is positive; how many each operation has. Null where there are none, or more than so many.</summary>
     internal (Objective Arguments, Objective OnEdges, IReadOnlyList<int> Counts)? WithEdges(int most)
     {

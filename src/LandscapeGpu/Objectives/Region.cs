@@ -129,6 +129,10 @@ public abstract record Region
     /// <summary>The sides of the set that a point lies on, in the coordinates that move; none inside and on surfaces.</summary>
     public virtual IReadOnlyList<ActiveConstraint> Active(ReadOnlySpan<double> point) => [];
 
+    /// <summary>The coordinates that bounds hold at a point; null where a side that is no bound of one holds it.</summary>
+    internal int[]? HeldCoordinates(ReadOnlySpan<double> point, double[] gradient) =>
+        Active(point).Where(side => side.IsFixed || side.Holds(gradient)).ToArray() is var sides && sides.All(side => side.Coordinate is not null) ? [.. sides.Select(side => side.First)] : null;
+
     /// <summary>The sides that a point lies no farther from than a distance along each coordinate.</summary>
     internal virtual IReadOnlyList<ActiveConstraint> SidesNear(ReadOnlySpan<double> point, ReadOnlySpan<double> within) => [];
 

@@ -16,6 +16,9 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
     /// <summary>Up to here what comes to no end by products is worth a Hessian and its factors: they cost no more than the products did.</summary>
     public const int MostFactored = 512;
 
+    // Down a bent valley a walk takes a dozen trial points and some to lead each back to the floor; on a tail any number.
+    private const int MostAlongValleys = 60;
+
     private const double MostOfTheWay = 7.0 / 8;
     private const int FewHalvings = 4;
 
@@ -50,7 +53,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
             Again(set, IsLost, Start, () => new HeldDirections(objective, derivatives, sides => new ConvexWalk(d, sides)), IsBetter);
         }
 
-        if (ByOrders && objective.Region.Sides is not null && !objective.Region.IsWholeSpace)
+        if (ByOrders && d > 1 && objective.Region.Sides is not null && !objective.Region.IsWholeSpace)
         {
             AlongValleys();
         }
@@ -84,7 +87,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         {
             int[] lost = cancellation.IsCancellationRequested ? [] : [.. Enumerable.Range(0, count).Where(IsLost)];
             double[] starts = [.. lost.SelectMany(k => Start(k).ToArray())];
-            var walked = WalkItems.Run(objective, derivatives, starts, lost.Length, threads, () => new HessianDirections(objective, derivatives, n => new ValleyWalk(n, objective.Region) { IsGraded = true, IsMeantAsIs = true }), null, cancellation);
+            var walked = WalkItems.Run(objective, derivatives, starts, lost.Length, threads, () => new HessianDirections(objective, derivatives, n => new ValleyWalk(n, objective.Region) { IsGraded = true, IsMeantAsIs = true, MostSteps = MostAlongValleys }), null, cancellation);
             set.Evaluations += walked.Evaluations;
             set.Bounded += walked.Bounded;
             var place = lost.Index().ToDictionary(l => l.Item, l => l.Index);

@@ -11,9 +11,6 @@ namespace LandscapeGpu.Polish;
 /// <param name="region">Where it walks; null for the whole space.</param>
 internal sealed partial class ValleyWalk(int dimension, Region? region = null) : HessianWalk(dimension, region)
 {
-    // Valleys that bend, as where two units of a network turn into one, take a few hundred steps.
-    private const int MostSteps = 500;
-
     // Who has gone so many times farther than where the valley was entered will not arrive.
     private const double Far = 1000;
 
@@ -76,6 +73,9 @@ internal sealed partial class ValleyWalk(int dimension, Region? region = null) :
     /// A step that does not fall as foretold is led back to the floor. Not on the way to infinity, where long steps come to where nothing can be told.
     /// </summary>
     public bool IsGraded { get; init; }
+
+    /// <summary>The trial points of one walk, at most: valleys that bend, as where two units of a network turn into one, take a few hundred where steps are not led back to the floor.</summary>
+    public int MostSteps { get; init; } = 500;
 
     /// <summary>Whether places are meant as they are, and values known as far as that lets them be.</summary>
     public bool IsMeantAsIs { get; init; }
@@ -199,6 +199,13 @@ internal sealed partial class ValleyWalk(int dimension, Region? region = null) :
         largest = LargestPivot(hessian);
         if (!double.IsFinite(largest) || largest == 0)
         {
+            return true;
+        }
+
+        // In units of the steepest walls on the way: where curvature fades with the slope there is no valley, but a tail.
+        if (IsGraded && largest < Stationarity.QuarterOfTheDigits)
+        {
+            endless = true;
             return true;
         }
 

@@ -57,10 +57,13 @@ internal sealed partial class PointKinds
             return false;
         }
 
-        var isLowest = beside.Value.IsLowest(point, slopes.Value(point), Stationarity.Margin * rounding.ExactValueBound(point));
+        var isLowest = IsLowestBeside(point);
         (isLowest ? gradient : own).CopyTo(gradient, 0);
         return isLowest;
     }
+
+    /// <summary>Whether f is nowhere lower beside a point within the region.</summary>
+    private bool IsLowestBeside(double[] point) => beside.Value.IsLowest(point, slopes.Value(point), Stationarity.Margin * rounding.ExactValueBound(point));
 
     /// <summary>Whether a point is on a ball's surface, which is one in the coordinates' own unit only.</summary>
     private bool IsOnCurvedSide(double[] point) => objective.Region.Active(point).Any(side => side.Coordinate is null);

@@ -45,7 +45,7 @@ internal sealed partial class PointKinds : IDisposable
         gradient = new double[d];
         beside = new(() => new(objective, derivatives.Bits));
         mayTie = objective.MayTie;
-        maySteepen = Smoothness.MayEnd(objective.Value);
+        maySteepen = objective.MayEnd;
     }
 
     /// <summary>What the Hessian says.</summary>
@@ -104,6 +104,12 @@ internal sealed partial class PointKinds : IDisposable
         if ((!IsKnown(hessian, bounds, sides, held) || (mayTie && sides.Any(s => s.Coordinate is { } i && !held.Contains(i)))) && IsHeldAllRound(point))
         {
             held = HeldBy(sides);
+        }
+
+        // Where f falls along a line that leaves the side in a bend, as x₁² = x₀, a slope that is infinite straight inwards holds nothing.
+        if (held.Any(i => double.IsInfinity(gradient[i])) && !IsLowestBeside(point))
+        {
+            return new(Spectrum.Of([]), StationaryKind.Singular, []);
         }
 
         if (!IsKnown(hessian, bounds, sides, held))
