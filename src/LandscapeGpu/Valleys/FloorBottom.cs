@@ -74,10 +74,13 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
     }
 
     /// <summary>How a way goes on along what has no curvature at a place; null where all has.</summary>
-    public double[]? Turned(double[] place, double[] way, HashSet<int> held)
+    public double[]? Turned(double[] place, double[] way, HashSet<int> held) => Along(Flat(place, held), way);
+
+    /// <summary>What orthogonal directions have of a way, of length 1; null where that is nothing.</summary>
+    public static double[]? Along(IReadOnlyList<double[]> flat, double[] way)
     {
-        var turned = new double[d];
-        foreach (var direction in Flat(place, held))
+        var turned = new double[way.Length];
+        foreach (var direction in flat)
         {
             Inner.Add(Inner.Product(way, direction) / Inner.Product(direction, direction), direction, turned);
         }

@@ -12,7 +12,7 @@ internal sealed class FloorWalk : IDisposable
     // A floor may turn into one coordinate after the other.
     private const int MostStepsEach = 8;
 
-    // A floor of more dimensions is looked along by descents only.
+    // A floor of more dimensions is looked along by descents, and to where sides let go, only.
     private const int MostDirections = 4;
 
     // An edge that is a twelfth of all is met by one of their ends in nine cases of ten.
@@ -71,7 +71,8 @@ internal sealed class FloorWalk : IDisposable
     public Walked? Down(double[] place, IReadOnlyList<double[]> flat)
     {
         var held = HeldAt(place);
-        return flat.Count > MostDirections ? null : BothWays(flat).Select(Along).Concat(flat.Count > 1 ? Chords(place, held) : []).FirstOrDefault(walk => walk is { IsDown: true } && (walk.IsPastCrease || IsFar(walk.End, walk.Begin)));
+        var isNarrow = flat.Count <= MostDirections;
+        return BothWays(isNarrow ? flat : []).Select(Along).Concat(flat.Count > 1 ? Chords(place, held, isNarrow) : []).FirstOrDefault(walk => walk is { IsDown: true } && (walk.IsPastCrease || IsFar(walk.End, walk.Begin)));
 
         Walked? Along(double[] way) => From(place, way, held, isLevel: true) is var walk && walk is { IsDown: true, FallsAtOnce: true } ? From(place, way, held, Closest, isLevel: true) : walk;
     }
@@ -85,15 +86,21 @@ internal sealed class FloorWalk : IDisposable
     /// <summary>Walks both ways along chords of a floor of several dimensions, each from somewhere on the one before: axes miss most of where such a floor ends, and which axes there are is chance.</summary>
     /// <remarks>
     /// Hit and run (Smith, 1984): chords come to be spread over all of the floor, and end at each of its edges as often as that is long. Sides that hold the place are kept to all along; from each place
-    /// a chord leads as well to where the push onto such a side changes most.
+    /// a chord leads as well the way on which one of them lets go first.
     /// </remarks>
-    private IEnumerable<Walked?> Chords(double[] place, HashSet<int> held)
+    private IEnumerable<Walked?> Chords(double[] place, HashSet<int> held, bool isNarrow)
     {
         var (random, begin) = (new Random(1), (FloorPlace?)null);
         for (var (k, at) = (0, place); k < MostChords; k++)
         {
-            double[] mixture = [.. place.Select(_ => Enumerable.Range(0, 12).Sum(_ => random.NextDouble() - 0.5))], hessian = held.Count > 0 ? bottom.HessianAt(at) : [];
-            double[][] ways = [.. held.Order().Select(i => hessian[(i * d)..((i + 1) * d)]).Prepend(mixture).Select(way => bottom.Turned(at, way, held)).OfType<double[]>()];
+            double[] mixture = [.. place.Select(_ => Enumerable.Range(0, 12).Sum(_ => random.NextDouble() - 0.5))];
+            var flat = isNarrow || held.Count > 0 ? bottom.Flat(at, held) : [];
+            double[][] ways = [.. new[] { isNarrow ? FloorBottom.Along(flat, mixture) : null, LettingGo(at, flat, held, k) }.OfType<double[]>()];
+            if (ways.Length == 0)
+            {
+                yield break;
+            }
+
             var walks = BothWays(ways).Select(v => From(at, v, held, isLevel: true)).ToArray();
             begin ??= walks.OfType<Walked>().FirstOrDefault()?.Begin;
             foreach (var walk in walks.OfType<Walked>())
@@ -104,6 +111,22 @@ internal sealed class FloorWalk : IDisposable
             FloorPlace[] places = [.. walks.OfType<Walked>().SelectMany(w => w.Places)];
             at = places.Length == 0 ? at : places[random.Next(places.Length)].Point;
         }
+    }
+
+    /// <summary>Along level ground to where, by how its push changes, a side lets go: the first of them, or of several another each time.</summary>
+    private double[]? LettingGo(double[] at, List<double[]> flat, HashSet<int> held, int turn)
+    {
+        int[] coordinates = [.. region.Active(at).Where(s => !s.IsFixed && s.Coordinate is { } i && held.Contains(i)).Select(s => s.First)];
+        if (coordinates.Length == 0)
+        {
+            return null;
+        }
+
+        var hessian = bottom.HessianAt(at);
+        slopes.Gradient(at, gradient);
+        double[][] ways = [.. coordinates.Select(i => (Push: Math.Abs(gradient[i]), Row: hessian[(i * d)..((i + 1) * d)]))
+            .Select(s => (s.Push, s.Row, Way: FloorBottom.Along(flat, s.Row))).Where(s => s.Way is not null).OrderBy(s => s.Push / Inner.Product(s.Row, s.Way)).Select(s => s.Way!)];
+        return ways.Length == 0 ? null : ways[turn % ways.Length];
     }
 
     /// <summary>Where the floor that a place lies on leads down to, along what has the least curvature; null where it leads nowhere.</summary>
