@@ -157,7 +157,7 @@ internal sealed class FlatValleys(Objective objective, int bits, int threads, do
         foreach (var edge in minima.TakeWhile(_ => !stop.IsCancellationRequested))
         {
             var nearest = floor.Where(k => AreEqual(k, values[k])).OrderBy(k => Projection.SquaredDistance(places[k], places[edge])).Take(MostTries);
-            var member = nearest.FirstOrDefault(k => FlatPaths.Between(places[edge], places[k]).All(point => AreEqual(k, slopes.Value(point))), -1);
+            var member = nearest.FirstOrDefault(k => MeetingFloors.Between(places[edge], places[k]).All(point => AreEqual(k, slopes.Value(point))), -1);
             if (member >= 0)
             {
                 yield return (edge, member);

@@ -9,8 +9,9 @@ namespace LandscapeGpu.Surveys;
 /// </remarks>
 internal sealed class MeetingFloors(Objective objective, int bits)
 {
-    // So many of the nearest others are tried.
+    // So many of the nearest others are tried, and so many places on each piece of the way to them.
     private const int MostTries = 8;
+    private const int Looks = 16;
 
     // A second or two of a plain formula: what is not looked at by then is left apart.
     private const int MostValues = 1 << 18;
@@ -68,7 +69,7 @@ internal sealed class MeetingFloors(Objective objective, int bits)
             return at;
         }
 
-        bool IsLevel(int one, int other, double[] from, double[] to) => FlatPaths.Between(from, to).All(point =>
+        bool IsLevel(int one, int other, double[] from, double[] to) => Between(from, to).All(point =>
         {
             left--;
             return AreEqual(one, other, slopes.Value(point));
@@ -76,4 +77,8 @@ internal sealed class MeetingFloors(Objective objective, int bits)
 
         bool AreEqual(int one, int other, double value) => FlatPaths.AreEqual(value, values[one], (found[one].Rounding + found[other].Rounding) * objective.Units.Value);
     }
+
+    /// <summary>Points of a straight way, near its beginning too, where it leaves an isolated minimum.</summary>
+    public static IEnumerable<double[]> Between(double[] a, double[] b) =>
+        Enumerable.Range(1, Looks).SelectMany(k => new[] { (double)k / Looks, Math.ScaleB(1, -k) }).Select(share => a.Zip(b, (x, y) => x + (share * (y - x))).ToArray());
 }

@@ -16,31 +16,17 @@ internal sealed class FallBeside(Region region, FloorBottom bottom, PointDerivat
 
     private const int MostDownSteps = 200;
 
-    // Steps that go astray are a quarter as long each time, from the longest down to half the digits.
-    private const int MostBeyond = 12;
-
     private readonly double[] gradient = new double[bottom.Dimension];
 
     /// <summary>What ways down from beside the place come to; none where it falls nowhere.</summary>
     /// <param name="at">A place on level ground.</param>
     /// <param name="way">Along the ground.</param>
     /// <param name="held">The coordinates that sides hold at other places of it.</param>
-    public IEnumerable<FloorPlace> From(FloorPlace at, double[] way, HashSet<int> held) => Below(
-        at,
+    public IEnumerable<FloorPlace> From(FloorPlace at, double[] way, HashSet<int> held) =>
         Released(at.Point, held).Select(i => bottom.Settled(at.Point, way, [.. held.Where(k => k != i)], MostDownSteps))
-            .Concat(at.MayFallAcross ? Ridges(at, way, held).Select(place => bottom.Settled(place, way, held, MostDownSteps)) : []));
-
-    /// <summary>What ways down come to from places beyond the end of level ground that a straight way leads to and is nowhere uphill: a ridge that bends is lost where it begins, and falls too slightly there to be seen.</summary>
-    /// <param name="at">The last place on it.</param>
-    /// <param name="places">Where walks along it went astray.</param>
-    /// <param name="way">Along the ground.</param>
-    /// <param name="held">The coordinates that sides hold.</param>
-    public IEnumerable<FloorPlace> Beyond(FloorPlace at, IEnumerable<double[]> places, double[] way, HashSet<int> held) => Below(
-        at,
-        places.TakeLast(MostBeyond).Where(place => FlatPaths.Between(at.Point, place).All(p => !at.IsBelow(Seen(p)))).Select(place => bottom.Settled(place, way, held, MostDownSteps)));
-
-    // What would fall on, as against another side, makes a place no less low.
-    private IEnumerable<FloorPlace> Below(FloorPlace at, IEnumerable<FloorPlace?> ends) => ends.OfType<FloorPlace>().Select(end => Seen(end.Point)).Where(end => end.IsBelow(at));
+            .Concat(at.MayFallAcross ? Ridges(at, way, held).Select(place => bottom.Settled(place, way, held, MostDownSteps)) : [])
+            // What would fall on, as against another side, makes a place no less low.
+            .OfType<FloorPlace>().Select(end => Seen(end.Point)).Where(end => end.IsBelow(at));
 
     private FloorPlace Seen(double[] place) => new(place, slopes.Value(place), rounding.ExactValueBound(place));
 

@@ -31,19 +31,12 @@ internal sealed class FlatPaths(int dimension, Func<double[], int, PolishedSet> 
     // A valley's floor is level to this share of what f changes by over a unit of length: polish goes slowly along it.
     private const double SameValue = 1e-9;
 
-    // On a straight way.
-    private const int Looks = 16;
-
     /// <summary>Golden section: no lattice has points at all of these shares.</summary>
     public const double GoldenShare = 0.61803398874989485;
 
     /// <summary>Whether stationary points of two values may belong to one valley.</summary>
     /// <remarks>Values of polished points of one valley agree to rounding; valleys of different depth, as far as anyone lists them, differ by more. In the value's unit.</remarks>
     public static bool AreEqual(double a, double b, double rounding) => Math.Abs(b - a) <= SameValue + (Stationarity.Margin * rounding);
-
-    /// <summary>Points of a straight way, the last one its end, and near its beginning too, where it leaves an isolated minimum.</summary>
-    public static IEnumerable<double[]> Between(double[] a, double[] b) =>
-        Enumerable.Range(1, Looks).SelectMany(k => new[] { (double)k / Looks, Math.ScaleB(1, -k) }).Select(share => a.Zip(b, (x, y) => x + (share * (y - x))).ToArray());
 
     /// <summary>Whether paths lead down: then the value at each place of one lies between those before and behind it.</summary>
     public bool LeadDown { get; init; }

@@ -152,7 +152,7 @@ internal sealed class FloorWalk : IDisposable
         }
 
         var (at, reach, sides, hasRisen) = (begin, region.Reach(start), region.Active(start).Count, false);
-        var (places, lowest, refused) = (new List<FloorPlace> { begin }, begin, new List<double[]>());
+        var (places, lowest, beyond) = (new List<FloorPlace> { begin }, begin, begin.Point);
         var (step, least) = (first * reach, Stationarity.HalfTheDigits * reach);
         for (var k = 0; k < MostSteps + (StepsEach * d) && bottom.Spent < Flops && step > least; k++)
         {
@@ -163,8 +163,7 @@ internal sealed class FloorWalk : IDisposable
             hasRisen = next is not null && lowest.IsBelow(next);
             if (next is null || hasRisen || back > MostBack)
             {
-                step = length / 4;
-                refused.Add(ahead);
+                (step, beyond) = (length / 4, ahead);
                 // Where the floor meets a crease it may turn there, at any angle.
                 if (step <= least && next is not null && !hasRisen && back <= MostTurn && bottom.Turned(next.Point, way, held) is { } turned)
                 {
@@ -190,15 +189,8 @@ internal sealed class FloorWalk : IDisposable
             }
         }
 
-        if (hasRisen || step > least || refused.Count == 0)
-        {
-            return new([.. places, at], HasEnd: step <= least);
-        }
-
-        var past = PastFold(at, refused[^1], way, held);
-        return past == at && isLevel && !at.IsBelow(begin) && beside.Beyond(at, refused, way, held).FirstOrDefault(end => IsFar(end, begin)) is { } down
-            ? new([.. places, down], HasEnd: true) { IsBeside = true }
-            : new([.. places, past], HasEnd: true) { IsPastCrease = past != at && HasCrease(at.Point, refused[^1]) };
+        var past = hasRisen || step > least ? at : PastFold(at, beyond, way, held);
+        return new([.. places, past], HasEnd: step <= least) { IsPastCrease = past != at && HasCrease(at.Point, beyond) };
     }
 
     /// <summary>Whether it is farther from where a walk began than a minimum is that rounding has hidden, or at a side.</summary>
