@@ -51,9 +51,18 @@ internal sealed class Refinement
             && mended.Values.AsSpan().SequenceEqual(set.Values) && mended.Roundings.AsSpan().SequenceEqual(set.Roundings);
     }
 
-    public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress, CancellationToken cancellation = default) => seen is null
-        ? Polished(ends.Points, ends.Count, ends.HasConverged, progress, cancellation)
-        : seen.Run(ends.Points, ends.Count, some => Polished(Of(ends, some), some.Length, k => ends.HasConverged(some[k]), null, cancellation), progress, cancellation);
+    public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress, CancellationToken cancellation = default)
+    {
+        var set = seen is null
+            ? Polished(ends.Points, ends.Count, ends.HasConverged, progress, cancellation)
+            : seen.Run(ends.Points, ends.Count, some => Polished(Of(ends, some), some.Length, k => ends.HasConverged(some[k]), null, cancellation), progress, cancellation);
+        if (!cancellation.IsCancellationRequested)
+        {
+            HeldByJumps.Settle(objective, bits, ends.Points, ends.HasConverged, set);
+        }
+
+        return set;
+    }
 
     private PolishedSet Polished(double[] points, int count, Func<int, bool> hasConverged, Action<long>? progress, CancellationToken cancellation)
     {

@@ -1,0 +1,151 @@
+namespace LandscapeGpu.Surveys;
+
+/// <summary>Endpoints that a jump stopped: descent came to its low side, from which f rises at once, and polish knows of no jump and steps over it.</summary>
+/// <remarks>
+/// A jump does not shrink with the distance: between neighbouring numbers f changes by as much as it does, beyond what slopes explain, over the way that was searched. In single precision a point may have been on
+/// the low side by the rounding of a condition, and is on the high side as a double; then the low side is beside it along a coordinate.
+/// </remarks>
+/// <param name="objective">Whose endpoints they are.</param>
+/// <param name="bits">The width of vectors; null for the widest there is.</param>
+internal sealed class HeldByJumps(Objective objective, int? bits)
+{
+    // From where descents in single precision stop before a jump, each a tenth as far: a jump that is low beside what f falls by over one of them shows over a shorter one.
+    private const int Decades = 9;
+
+    private readonly double[] scale = RegionScale.Of(objective);
+
+    /// <summary>Whether there can be such endpoints, and minima at jumps are searched for.</summary>
+    public static bool Has(Objective objective) => objective.Dimension <= KinkSearch.MostCoordinates && Smoothness.MayJump(objective.Value);
+
+    /// <summary>Puts those endpoints back that a jump stopped and that polish took away, onto the last number on the low side.</summary>
+    /// <param name="objective">Whose endpoints they are.</param>
+    /// <param name="bits">The width of vectors; null for the widest there is.</param>
+    /// <param name="points">Where descents ended: count × d coordinates.</param>
+    /// <param name="hasConverged">Which of them by a short gradient.</param>
+    /// <param name="set">What polish made of them.</param>
+    public static void Settle(Objective objective, int? bits, double[] points, Func<int, bool> hasConverged, PolishedSet set)
+    {
+        int[] stopped = Has(objective) ? [.. Enumerable.Range(0, set.Count).Where(k => !hasConverged(k))] : [];
+        if (stopped.Length > 0)
+        {
+            using var values = new MirroredValues(objective, bits);
+            new HeldByJumps(objective, bits).Settle(values, points, stopped, set);
+        }
+    }
+
+    private void Settle(MirroredValues values, double[] points, int[] stopped, PolishedSet set)
+    {
+        var d = scale.Length;
+        foreach (var k in stopped)
+        {
+            var from = points.AsSpan(k * d, d).ToArray();
+            values.Inside(from);
+            // Nearer than the jump polish has found what stopped the descent.
+            if (LowSide(values, Look(values, from)) is { } held && !(set.Stationary[k] && KinkSearch.Apart(from, set.Points.AsSpan(k * d, d), scale) <= KinkSearch.Apart(from, held.Point, scale)))
+            {
+                held.Point.CopyTo(set.Points, k * d);
+                (set.Values[k], set.Roundings[k], set.Residuals[k]) = (held.Value, RoundingsAt(held, held)[0], Inner.Norm(held.Slope));
+                (set.Stationary[k], set.Endless[k], set.OnFloor[k]) = (false, false, false);
+            }
+        }
+    }
+
+    /// <summary>The place on the low side of a jump that a descent from a place comes to at once, or that it is beside; null where there is none.</summary>
+    private Place? LowSide(MirroredValues values, Place from)
+    {
+        if (!double.IsFinite(from.Value) || !from.Slope.All(double.IsFinite))
+        {
+            return null;
+        }
+
+        if (Ahead(values, from) is { } held)
+        {
+            return held;
+        }
+
+        foreach (var k in Enumerable.Range(0, 2 * scale.Length))
+        {
+            double[] axis = [.. scale.Select((_, i) => i != k / 2 ? 0.0 : k % 2 == 0 ? 1 : -1)];
+            if (Jump(values, from, axis) is { } jump && jump.Far.Value < jump.Near.Value && Ahead(values, jump.Far) is { } low)
+            {
+                return low;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The last number before a jump up, down the slope from a place.</summary>
+    private Place? Ahead(MirroredValues values, Place from)
+    {
+        double[] down = [.. from.Slope.Select((g, i) => -g * scale[i])];
+        var length = Inner.Norm(down);
+        return length > 0 && Jump(values, from, [.. down.Select(e => e / length)]) is { } jump && jump.Far.Value > jump.Near.Value
+            && Inner.Product([.. jump.Near.Slope.Select((g, i) => g * scale[i])], down) < 0 ? jump.Near : null;
+    }
+
+    /// <summary>The nearest jump from a place along a unit vector, as the neighbouring numbers that it lies between.</summary>
+    private (Place Near, Place Far)? Jump(MirroredValues values, Place from, double[] way)
+    {
+        var near = from;
+        foreach (var far in Looks(values, [.. Enumerable.Range(0, Decades).Reverse().Select(k => Moved(from.Point, way, LostEndpoints.Near * Math.Pow(10, -k)))]))
+        {
+            var leap = Leap(near, far);
+            if (leap > 0)
+            {
+                var (a, b) = (near, far);
+                while (Between(a.Point, b.Point) is { } middle)
+                {
+                    var there = Look(values, middle);
+                    (a, b) = Leap(a, there) >= Leap(there, b) ? (a, there) : (there, b);
+                }
+
+                var least = Leap(a, b);
+                if (JumpSides.IsJump(least, leap) && least > Stationarity.Margin * RoundingsAt(a, b).Sum())
+                {
+                    return (a, b);
+                }
+            }
+
+            near = far;
+        }
+
+        return null;
+    }
+
+    /// <summary>By how much more f changes between two places than slopes do that lie between those at both.</summary>
+    private static double Leap(Place a, Place b)
+    {
+        double first = 0, last = 0;
+        for (var i = 0; i < a.Point.Length; i++)
+        {
+            var step = b.Point[i] - a.Point[i];
+            (first, last) = (first + (a.Slope[i] * step), last + (b.Slope[i] * step));
+        }
+
+        var change = b.Value - a.Value;
+        return Math.Max(change - Math.Max(first, last), Math.Min(first, last) - change);
+    }
+
+    private static double[]? Between(double[] a, double[] b)
+    {
+        double[] middle = [.. a.Zip(b, (x, y) => x + (0.5 * (y - x)))];
+        return middle.AsSpan().SequenceEqual(a) || middle.AsSpan().SequenceEqual(b) ? null : middle;
+    }
+
+    private double[] Moved(double[] point, double[] way, double distance) => [.. point.Select((x, i) => x + (distance * scale[i] * way[i]))];
+
+    private double[] RoundingsAt(Place a, Place b) => new RoundingTest(objective, Derivatives.Of(objective, bits), 1).ExactBounds((double[])[.. a.Point, .. b.Point], 2);
+
+    private static Place Look(MirroredValues values, double[] point) => Looks(values, [point])[0];
+
+    private static Place[] Looks(MirroredValues values, double[][] points)
+    {
+        var d = values.Dimension;
+        var (found, slopes) = (new double[points.Length], new double[points.Length * d]);
+        values.At([.. points.SelectMany(p => p)], found, slopes);
+        return [.. points.Select((p, k) => new Place(p, found[k], slopes[(k * d)..((k + 1) * d)]))];
+    }
+
+    private sealed record Place(double[] Point, double Value, double[] Slope);
+}
