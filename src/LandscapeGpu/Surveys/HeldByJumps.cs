@@ -17,7 +17,7 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
     /// <summary>Whether there can be such endpoints, and minima at jumps are searched for.</summary>
     public static bool Has(Objective objective) => objective.Dimension <= KinkSearch.MostCoordinates && Smoothness.MayJump(objective.Value);
 
-    /// <summary>Puts those endpoints back that a jump stopped and that polish took away, onto the last number on the low side.</summary>
+    /// <summary>Puts those endpoints back that a jump stopped and that polish took away; what is on the high side by rounding goes onto the nearest number on the low side.</summary>
     /// <param name="objective">Whose endpoints they are.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
     /// <param name="points">Where descents ended: count × d coordinates.</param>
@@ -40,8 +40,9 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
         {
             var from = points.AsSpan(k * d, d).ToArray();
             values.Inside(from);
-            // Nearer than the jump polish has found what stopped the descent.
-            if (LowSide(values, Look(values, from)) is { } held && !(set.Stationary[k] && KinkSearch.Apart(from, set.Points.AsSpan(k * d, d), scale) <= KinkSearch.Apart(from, held.Point, scale)))
+            // What polish has found nearer than the far side of a jump is what stopped the descent.
+            if (LowSide(values, Look(values, from)) is { } held
+                && !(set.Stationary[k] && KinkSearch.Apart(held.Point, from, scale) is > 0 and var across && KinkSearch.Apart(from, set.Points.AsSpan(k * d, d), scale) <= across))
             {
                 held.Point.CopyTo(set.Points, k * d);
                 (set.Values[k], set.Roundings[k], set.Residuals[k]) = (held.Value, RoundingsAt(held, held)[0], Inner.Norm(held.Slope));
@@ -50,7 +51,7 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
         }
     }
 
-    /// <summary>The place on the low side of a jump that a descent from a place comes to at once, or that it is beside; null where there is none.</summary>
+    /// <summary>The place before a jump that stopped a descent: where it ended, or the number beside that on the low side; null where there is none.</summary>
     private Place? LowSide(MirroredValues values, Place from)
     {
         if (!double.IsFinite(from.Value) || !from.Slope.All(double.IsFinite))
@@ -58,30 +59,30 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
             return null;
         }
 
-        if (Ahead(values, from) is { } held)
+        if (IsHeld(values, from))
         {
-            return held;
+            return from;
         }
 
         foreach (var k in Enumerable.Range(0, 2 * scale.Length))
         {
             double[] axis = [.. scale.Select((_, i) => i != k / 2 ? 0.0 : k % 2 == 0 ? 1 : -1)];
-            if (Jump(values, from, axis) is { } jump && jump.Far.Value < jump.Near.Value && Ahead(values, jump.Far) is { } low)
+            if (Jump(values, from, axis) is { } jump && jump.Far.Value < jump.Near.Value && IsHeld(values, jump.Far))
             {
-                return low;
+                return jump.Far;
             }
         }
 
         return null;
     }
 
-    /// <summary>The last number before a jump up, down the slope from a place.</summary>
-    private Place? Ahead(MirroredValues values, Place from)
+    /// <summary>Whether a jump up comes next, down the slope from a place.</summary>
+    private bool IsHeld(MirroredValues values, Place from)
     {
         double[] down = [.. from.Slope.Select((g, i) => -g * scale[i])];
         var length = Inner.Norm(down);
         return length > 0 && Jump(values, from, [.. down.Select(e => e / length)]) is { } jump && jump.Far.Value > jump.Near.Value
-            && Inner.Product([.. jump.Near.Slope.Select((g, i) => g * scale[i])], down) < 0 ? jump.Near : null;
+            && Inner.Product([.. jump.Near.Slope.Select((g, i) => g * scale[i])], down) < 0;
     }
 
     /// <summary>The nearest jump from a place along a unit vector, as the neighbouring numbers that it lies between.</summary>
