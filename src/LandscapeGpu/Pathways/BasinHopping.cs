@@ -265,7 +265,7 @@ public static class BasinHopping
             var set = polish.Run(ends.Points, count, null, cancellation)!;
             if (!cancellation.IsCancellationRequested)
             {
-                HeldByJumps.Settle(moving, options.Survey.VectorBits, ends.Points, k => ends.Outcomes[k] == (byte)Outcome.Converged, set);
+                HeldByJumps.Settle(moving, options.Survey.VectorBits, ends.Points, k => ends.Outcomes[k] == (byte)Outcome.Converged, set, (below, count) => polish.Run(below, count, null, cancellation)!);
             }
 
             return set;

@@ -13,27 +13,76 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
     private const int Decades = 9;
 
     private readonly double[] scale = RegionScale.Of(objective);
+    private readonly double[] distances = [.. Enumerable.Range(0, Decades).Reverse().Select(k => LostEndpoints.Near * Math.Pow(10, -k))];
 
     /// <summary>Whether there can be such endpoints, and minima at jumps are searched for.</summary>
     public static bool Has(Objective objective) => objective.Dimension <= KinkSearch.MostCoordinates && Smoothness.MayJump(objective.Value);
 
-    /// <summary>Puts those endpoints back that a jump stopped and that polish took away; what is on the high side by rounding goes onto the nearest number on the low side.</summary>
+    /// <summary>Puts those endpoints back that a jump stopped and that polish took away, and leads those on that stand on a jump down; what is on the high side by rounding goes onto the nearest number on the low side.</summary>
     /// <param name="objective">Whose endpoints they are.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
-    /// <param name="points">Where descents ended: count × d coordinates.</param>
+    /// <param name="points">Where descents ended: count × d coordinates; those of endpoints on the far side by rounding are moved.</param>
     /// <param name="hasConverged">Which of them by a short gradient.</param>
     /// <param name="set">What polish made of them.</param>
-    public static void Settle(Objective objective, int? bits, double[] points, Func<int, bool> hasConverged, PolishedSet set)
+    /// <param name="polish">Polishes points, so many.</param>
+    public static void Settle(Objective objective, int? bits, double[] points, Func<int, bool> hasConverged, PolishedSet set, Func<double[], int, PolishedSet> polish)
     {
-        int[] stopped = Has(objective) ? [.. Enumerable.Range(0, set.Count).Where(k => !hasConverged(k))] : [];
-        if (stopped.Length > 0)
+        if (Has(objective))
         {
             using var values = new MirroredValues(objective, bits);
-            new HeldByJumps(objective, bits).Settle(values, points, stopped, set);
+            var jumps = new HeldByJumps(objective, bits);
+            jumps.Hold(values, points, [.. Enumerable.Range(0, set.Count).Where(k => !hasConverged(k))], set);
+            jumps.LeadOn(values, set, polish);
         }
     }
 
-    private void Settle(MirroredValues values, double[] points, int[] stopped, PolishedSet set)
+    /// <summary>Whether none of some stationary points stands on a jump down.</summary>
+    public static bool Confirms(Objective objective, int? bits, PolishedSet set)
+    {
+        if (!Has(objective))
+        {
+            return true;
+        }
+
+        using var values = new MirroredValues(objective, bits);
+        return new HeldByJumps(objective, bits).OnBrinks(values, set).Length == 0;
+    }
+
+    /// <summary>Leads those down that stand on a jump down: f falls there at once.</summary>
+    private void LeadOn(MirroredValues values, PolishedSet set, Func<double[], int, PolishedSet> polish)
+    {
+        // Each time the value falls by a jump.
+        for (var brinks = OnBrinks(values, set); brinks.Length > 0; brinks = OnBrinks(values, set, [.. brinks.Select(b => b.Item)]))
+        {
+            var lower = polish([.. brinks.SelectMany(b => b.Below)], brinks.Length);
+            for (var k = 0; k < brinks.Length; k++)
+            {
+                set.Take(brinks[k].Item, lower, k);
+                set.Endless[brinks[k].Item] = lower.Endless[k];
+            }
+
+            (set.Evaluations, set.Bounded) = (set.Evaluations + lower.Evaluations, set.Bounded + lower.Bounded);
+        }
+    }
+
+    private (int Item, double[] Below)[] OnBrinks(MirroredValues values, PolishedSet set, int[]? some = null) =>
+        [.. from k in some ?? [.. Enumerable.Range(0, set.Count)]
+            where set.Stationary[k]
+            let below = BeyondBrink(values, set.Points.AsSpan(k * set.Dimension, set.Dimension).ToArray(), set.Uncertainties[k])
+            where below is not null
+            select (k, below.Point)];
+
+    /// <summary>Where f jumps down beside a stationary point, as far as its place is known: it is no minimum, and only descent along the gradient stops there.</summary>
+    private Place? BeyondBrink(MirroredValues values, double[] point, double uncertainty)
+    {
+        double[] reaches = [.. point.Select((x, i) => Stationarity.Margin * ((double.IsFinite(uncertainty) ? uncertainty : 0) + (Stationarity.UnitRoundoff * Math.Abs(x))) / scale[i])];
+        var looks = Looks(values, [point, .. Axes().Select((axis, k) => Moved(point, axis, reaches[k / 2]))]);
+        return looks.Skip(1).Select(far => Between(values, looks[0], far)).FirstOrDefault(jump => jump is { } brink && brink.Far.Value < brink.Near.Value)?.Far;
+    }
+
+    private IEnumerable<double[]> Axes() => Enumerable.Range(0, 2 * scale.Length).Select(k => (double[])[.. scale.Select((_, i) => i != k / 2 ? 0.0 : k % 2 == 0 ? 1 : -1)]);
+
+    private void Hold(MirroredValues values, double[] points, int[] stopped, PolishedSet set)
     {
         var d = scale.Length;
         foreach (var k in stopped)
@@ -44,6 +93,7 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
             if (LowSide(values, Look(values, from)) is { } held
                 && !(set.Stationary[k] && KinkSearch.Apart(held.Point, from, scale) is > 0 and var across && KinkSearch.Apart(from, set.Points.AsSpan(k * d, d), scale) <= across))
             {
+                held.Point.CopyTo(points, k * d);
                 held.Point.CopyTo(set.Points, k * d);
                 (set.Values[k], set.Roundings[k], set.Residuals[k]) = (held.Value, RoundingsAt(held, held)[0], Inner.Norm(held.Slope));
                 (set.Stationary[k], set.Endless[k], set.OnFloor[k]) = (false, false, false);
@@ -64,12 +114,13 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
             return from;
         }
 
-        foreach (var k in Enumerable.Range(0, 2 * scale.Length))
+        foreach (var axis in Axes())
         {
-            double[] axis = [.. scale.Select((_, i) => i != k / 2 ? 0.0 : k % 2 == 0 ? 1 : -1)];
-            if (Jump(values, from, axis) is { } jump && jump.Far.Value < jump.Near.Value && IsHeld(values, jump.Far))
+            if (Jump(values, from, axis, distances) is { } jump && jump.Far.Value < jump.Near.Value
+                && Look(values, [.. from.Point.Zip(jump.Far.Point, (x, y) => x + (2 * (y - x)))]) is var low && IsHeld(values, low))
             {
-                return jump.Far;
+                // As far before the jump as it was beyond: on the edge itself no straight way along it is known to stay on the low side.
+                return low;
             }
         }
 
@@ -81,37 +132,49 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
     {
         double[] down = [.. from.Slope.Select((g, i) => -g * scale[i])];
         var length = Inner.Norm(down);
-        return length > 0 && Jump(values, from, [.. down.Select(e => e / length)]) is { } jump && jump.Far.Value > jump.Near.Value
+        return length > 0 && Jump(values, from, [.. down.Select(e => e / length)], distances) is { } jump && jump.Far.Value > jump.Near.Value
             && Inner.Product([.. jump.Near.Slope.Select((g, i) => g * scale[i])], down) < 0;
     }
 
     /// <summary>The nearest jump from a place along a unit vector, as the neighbouring numbers that it lies between.</summary>
-    private (Place Near, Place Far)? Jump(MirroredValues values, Place from, double[] way)
+    /// <param name="values">The landscape.</param>
+    /// <param name="from">The place.</param>
+    /// <param name="way">d entries, in units of the scale.</param>
+    /// <param name="looks">How far off it is looked, the nearest first.</param>
+    private (Place Near, Place Far)? Jump(MirroredValues values, Place from, double[] way, double[] looks)
     {
         var near = from;
-        foreach (var far in Looks(values, [.. Enumerable.Range(0, Decades).Reverse().Select(k => Moved(from.Point, way, LostEndpoints.Near * Math.Pow(10, -k)))]))
+        foreach (var far in Looks(values, [.. looks.Select(distance => Moved(from.Point, way, distance))]))
         {
-            var leap = Leap(near, far);
-            if (leap > 0)
+            if (Between(values, near, far) is { } jump)
             {
-                var (a, b) = (near, far);
-                while (Between(a.Point, b.Point) is { } middle)
-                {
-                    var there = Look(values, middle);
-                    (a, b) = Leap(a, there) >= Leap(there, b) ? (a, there) : (there, b);
-                }
-
-                var least = Leap(a, b);
-                if (JumpSides.IsJump(least, leap) && least > Stationarity.Margin * RoundingsAt(a, b).Sum())
-                {
-                    return (a, b);
-                }
+                return jump;
             }
 
             near = far;
         }
 
         return null;
+    }
+
+    /// <summary>The neighbouring numbers that a jump between two places lies between; null where slopes explain what f changes by.</summary>
+    private (Place Near, Place Far)? Between(MirroredValues values, Place near, Place far)
+    {
+        var leap = Leap(near, far);
+        if (!(leap > 0))
+        {
+            return null;
+        }
+
+        var (a, b) = (near, far);
+        while (Between(a.Point, b.Point) is { } middle)
+        {
+            var there = Look(values, middle);
+            (a, b) = Leap(a, there) >= Leap(there, b) ? (a, there) : (there, b);
+        }
+
+        var least = Leap(a, b);
+        return JumpSides.IsJump(least, leap) && least > Stationarity.Margin * RoundingsAt(a, b).Sum() ? (a, b) : null;
     }
 
     /// <summary>By how much more f changes between two places than slopes do that lie between those at both.</summary>
