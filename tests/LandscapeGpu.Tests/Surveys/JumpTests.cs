@@ -40,23 +40,24 @@ public class JumpTests
         Assert.Equal(0, found.BoundaryMinima.Min(m => (m.Value / value) - 3), 1e-6);
     }
 
-    public static TheoryData<string, double, bool, string?> Stairs
-    {
-        get
-        {
-            var rows = new TheoryData<string, double, bool, string?>();
-            foreach (var name in new[] { "price breaks", "tax bands", "far from 0", "oblique edge" })
-            {
-                foreach (var unit in new[] { 1, 1e3, 1e9, 1e-6 })
-                {
-                    rows.Add(name, unit, false, null);
-                    rows.Add(name, unit, true, null);
-                    rows.Add(name, unit, false, "reference");
-                }
-            }
+    public static TheoryData<string, double, bool, string?> Stairs => InEachUnit("price breaks", "tax bands", "far from 0", "oblique edge");
 
-            return rows;
+    public static TheoryData<string, double, bool, string?> Coincidences => InEachUnit("break at the best lot", "lower branch below 1", "far side of a bound");
+
+    private static TheoryData<string, double, bool, string?> InEachUnit(params string[] names)
+    {
+        var rows = new TheoryData<string, double, bool, string?>();
+        foreach (var name in names)
+        {
+            foreach (var unit in new[] { 1, 1e3, 1e9, 1e-6 })
+            {
+                rows.Add(name, unit, false, null);
+                rows.Add(name, unit, true, null);
+                rows.Add(name, unit, false, "reference");
+            }
         }
+
+        return rows;
     }
 
     [Theory]
@@ -74,6 +75,29 @@ public class JumpTests
         var held = Assert.Single(found.KinkMinima, m => Math.Abs(m.Value - minimum) < 1e-6);
         Assert.InRange(held.Count, Restarts * (share - (2 / Math.Sqrt(Restarts))), Restarts * (share + (2 / Math.Sqrt(Restarts))));
     }
+
+    [Theory]
+    [MemberData(nameof(Coincidences))]
+    public void A_place_whose_other_side_is_lower_is_no_minimum_and_a_value_is_that_of_its_place(string name, double unit, bool isDouble, string? device)
+    {
+        var (low, high, formula, value, place) = Coincidence(name);
+        var objective = Objective.Define(name, 1, x => formula(x[0] * unit)) with { Region = Region.Box(1, low / unit, high / unit) };
+
+        var found = Survey.Run(objective, new() { Restarts = 200, Device = device, Descent = new() { IsDouble = isDouble } });
+
+        Assert.All(found.AllMinima, m => Assert.Equal(m.Value, objective.Evaluate([.. m.Point]), 1e-12));
+        var lowest = Assert.Single(found.AllMinima, m => m.Kind != StationaryKind.MinimumAtKink);
+        Assert.Equal(value, lowest.Value, 1e-9);
+        Assert.Equal(place, lowest.Point[0] * unit, 1e-6);
+        Assert.Equal(200, found.AllMinima.Sum(m => m.Count));
+    }
+
+    private static (double Low, double High, Func<Real, Real> Formula, double Value, double Place) Coincidence(string name) => name switch
+    {
+        "break at the best lot" => (1, 40, x => Select(x < 10, 5 * x, Select(x < 20, 4.5 * x, 4 * x)) + (500 / x), Math.Sqrt(9000), Math.Sqrt(500 / 4.5)),
+        "lower branch below 1" => (-0.3, 4.7, x => Select(x < 1, Sin((0.7 * x) - 2), ((0.5 * x) - 1) * x), -1, (2 - (Math.PI / 2)) / 0.7),
+        _ => (-2, 3, x => Select(x < 3, -x, Sin(x)), -3, 3),
+    };
 
     private static (int D, double Low, double High, Func<Real[], Real> Formula, double Minimum, double Share) Stair(string name) => name switch
     {
