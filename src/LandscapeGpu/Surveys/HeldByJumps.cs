@@ -13,6 +13,7 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
     private const int Decades = 9;
 
     private readonly double[] scale = RegionScale.Of(objective);
+    private (double[] Points, double[] Bounds) last = ([], []);
     private readonly double[] distances = [.. Enumerable.Range(0, Decades).Reverse().Select(k => LostEndpoints.Near * Math.Pow(10, -k))];
 
     /// <summary>Whether there can be such endpoints, and minima at jumps are searched for.</summary>
@@ -35,6 +36,12 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
             jumps.LeadOn(values, set, polish);
         }
     }
+
+    /// <summary>Whether a step may pass a jump, by what lies in its middle.</summary>
+    public static bool MayPass(Place from, Place middle, Place to) => Leap(from, to) is > 0 and var leap && JumpSides.IsJump(Math.Max(Leap(from, middle), Leap(middle, to)), leap);
+
+    /// <summary>The last number before a jump up that a step passes; null where it passes none.</summary>
+    public double[]? BeforeRise(MirroredValues values, Place from, Place to) => Between(values, from, to) is { } jump && jump.Far.Value > jump.Near.Value ? jump.Near.Point : null;
 
     /// <summary>Whether none of some stationary points stands on a jump down.</summary>
     public static bool Confirms(Objective objective, int? bits, PolishedSet set)
@@ -160,21 +167,18 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
     /// <summary>The neighbouring numbers that a jump between two places lies between; null where slopes explain what f changes by.</summary>
     private (Place Near, Place Far)? Between(MirroredValues values, Place near, Place far)
     {
-        var leap = Leap(near, far);
-        if (!(leap > 0))
-        {
-            return null;
-        }
-
+        var (leap, least) = (Leap(near, far), Leap(near, far));
         var (a, b) = (near, far);
-        while (Between(a.Point, b.Point) is { } middle)
+        // What slopes explain nearer by is none; of a jump it stays as much.
+        var noise = Stationarity.Margin * Stationarity.UnitRoundoff * (Math.Abs(near.Value) + Math.Abs(far.Value));
+        while (least > noise && JumpSides.IsJump(least, leap) && Between(a.Point, b.Point) is { } middle)
         {
             var there = Look(values, middle);
             (a, b) = Leap(a, there) >= Leap(there, b) ? (a, there) : (there, b);
+            least = Leap(a, b);
         }
 
-        var least = Leap(a, b);
-        return JumpSides.IsJump(least, leap) && least > Stationarity.Margin * RoundingsAt(a, b).Sum() ? (a, b) : null;
+        return least > noise && JumpSides.IsJump(least, leap) && least > Stationarity.Margin * RoundingsAt(a, b).Sum() ? (a, b) : null;
     }
 
     /// <summary>By how much more f changes between two places than slopes do that lie between those at both.</summary>
@@ -199,7 +203,17 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
 
     private double[] Moved(double[] point, double[] way, double distance) => [.. point.Select((x, i) => x + (distance * scale[i] * way[i]))];
 
-    private double[] RoundingsAt(Place a, Place b) => new RoundingTest(objective, Derivatives.Of(objective, bits), 1).ExactBounds((double[])[.. a.Point, .. b.Point], 2);
+    /// <summary>How well f is known at two places; many restarts come to the same.</summary>
+    private double[] RoundingsAt(Place a, Place b)
+    {
+        double[] both = [.. a.Point, .. b.Point];
+        if (!both.AsSpan().SequenceEqual(last.Points))
+        {
+            last = (both, new RoundingTest(objective, Derivatives.Of(objective, bits), 1).ExactBounds(both, 2));
+        }
+
+        return last.Bounds;
+    }
 
     private static Place Look(MirroredValues values, double[] point) => Looks(values, [point])[0];
 
@@ -211,5 +225,6 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
         return [.. points.Select((p, k) => new Place(p, found[k], slopes[(k * d)..((k + 1) * d)]))];
     }
 
-    private sealed record Place(double[] Point, double Value, double[] Slope);
+    /// <summary>A point with f and ∇f.</summary>
+    internal sealed record Place(double[] Point, double Value, double[] Slope);
 }
