@@ -57,6 +57,12 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Uni
 
         // In these units, there and back; powers of two round nothing.
         units.ToMoving(ends.Points);
+        for (var k = 0; k < worth.Length; k++)
+        {
+            // Beside a jump the place is on the side that descent saw.
+            coordinates.AsSpan(k * d, d).CopyTo(ends.Points.AsSpan(worth[k] * d));
+        }
+
         var placeOf = lost.Add(ends, outcomes, new(outcomes, worth, coordinates), polished);
         units.ToShown(ends.Points);
         var (kinks, kinkOf, _, _) = KinkSearch.Among(moving, lost.Places, ends.Steps.Sum(s => (double)s) / ends.Count, device.Lanes.Bits, null, [], null, cancellation);

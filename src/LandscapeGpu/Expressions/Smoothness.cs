@@ -19,6 +19,9 @@ internal static class Smoothness
     /// <summary>Whether the value can jump, or be lowest at a kink: at a condition, a tie, or from one whole number to the next.</summary>
     public static bool MayBeSharp(Real formula) => MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round or Operation.Min or Operation.Max or Operation.Abs);
 
+    /// <summary>Whether the value can jump: at a condition, or from one whole number to the next.</summary>
+    public static bool MayJump(Real formula) => MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round);
+
     private static bool MayEnd(Real formula, Func<Real, bool> mayEndAt) => Moving(formula).Any(mayEndAt);
 
     /// <summary>The nodes whose value depends on the point: what is made of data and settings alone, as the divisor of a change of units, is a number whatever it is made by.</summary>

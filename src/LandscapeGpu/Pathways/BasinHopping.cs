@@ -227,13 +227,14 @@ public static class BasinHopping
     {
         private readonly Objective objective;
         private readonly BasinHoppingOptions options;
+        private readonly Objective moving;
         private readonly Units units;
         private readonly CompiledDescent descent;
         private readonly IPolish polish;
 
         public Quench(Objective objective, Objective moving, BasinHoppingOptions options)
         {
-            (this.objective, this.options, units) = (objective, options, moving.Units);
+            (this.objective, this.moving, this.options, units) = (objective, moving, options, moving.Units);
             var survey = options.Survey;
             Lanes = new(survey.Threads, survey.VectorBits);
             Device = FallbackDevice.For(objective, survey.Descent, new(objective.StartsFrom(survey.Starts), survey.Seed, 0, 0), (long)options.Chains * options.Hops, survey.Device, Lanes);
@@ -262,7 +263,13 @@ public static class BasinHopping
             units.ToShown(starts);
             var ends = descent.Run(new(new GivenPoints(starts, objective.Dimension), options.Survey.Seed, 0, count), null, cancellation);
             units.ToMoving(ends.Points);
-            return polish.Run(ends.Points, count, null, cancellation)!;
+            var set = polish.Run(ends.Points, count, null, cancellation)!;
+            if (!cancellation.IsCancellationRequested)
+            {
+                HeldByJumps.Settle(moving, options.Survey.VectorBits, ends.Points, k => ends.Outcomes[k] == (byte)Outcome.Converged, set, (below, count) => polish.Run(below, count, null, cancellation)!);
+            }
+
+            return set;
         }
     }
 }

@@ -23,7 +23,9 @@ public static class BasinMap
         var ends = DescentInUnits.Compile(device, objective, options.Descent, moving.Units)
             .Run(new(objective.StartsFrom(new GivenPoints([.. starts.Select(s => s.ToArray())])), options.Seed, 0, starts.Count));
         moving.Units.ToMoving(ends.Points);
-        var polished = device.Polish(moving).Run(ends.Points, ends.Count)!;
+        var polish = device.Polish(moving);
+        var polished = polish.Run(ends.Points, ends.Count)!;
+        HeldByJumps.Settle(moving, options.VectorBits, ends.Points, k => ends.Outcomes[k] == (byte)Outcome.Converged, polished, (below, count) => polish.Run(below, count)!);
         using var values = new PointDerivatives(moving, options.VectorBits);
         (double[] Place, double Value)[] places = [.. known.Select(k => At(InUnits([.. k.Place], moving.Units)))];
         double[] room = [.. places.Select((p, k) => known[k].IsFlatFamily ? double.PositiveInfinity : 0.5 * places.Where((_, l) => l != k).Select(q => Apart(p, q)).DefaultIfEmpty(double.PositiveInfinity).Min())];

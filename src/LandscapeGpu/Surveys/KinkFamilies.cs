@@ -45,12 +45,12 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
 
         families = values.HasEdges ? JoinedAlongEdges(families) : families;
 
-        if (families.Count is <= 1 || stop.IsCancellationRequested)
+        if (families.Count is <= 1 || scale.Length == 1 || stop.IsCancellationRequested)
         {
             return families;
         }
 
-        // On a crease that bends nothing between two ends is level but along the crease.
+        // On a line there is no other way. On a crease that bends nothing between two ends is level but along the crease.
         double[][] points = [.. families.Select(f => f[0].Point.Select((x, i) => x / scale[i]).ToArray())];
         var paths = new FlatPaths(scale.Length, (between, count) => InScale(descend([.. between.Select((x, e) => x * scale[e % scale.Length])], count)), stop) { Extent = 1 };
         var roots = new FlatComponents(points, [.. families.Select(f => f[0].Value)], [.. families.Select(f => f[0].Rounding)], paths, 1).Find();

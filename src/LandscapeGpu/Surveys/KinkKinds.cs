@@ -196,7 +196,7 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
         {
             Kind = kind,
             Value = end.Value / objective.Units.Value,
-            Point = objective.Shown(end.Point),
+            Point = PointDescription.Shown(objective, end.Point, end.Value, end.Rounding),
             Blur = BlurAt(end.Point, end.Value) / objective.Units.Value,
             Rounding = RoundingAt(end.Point, end.Value).Bound / objective.Units.Value,
             Place = [.. end.Point.Select((x, i) => x * objective.Units.Length(i))],

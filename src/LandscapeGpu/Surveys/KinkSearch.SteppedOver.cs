@@ -3,15 +3,16 @@ namespace LandscapeGpu.Surveys;
 // What steps of descents pass over.
 internal sealed partial class KinkSearch
 {
-    // So many starts are followed in short steps, so many ends of them looked at, and what is within a step or two of another is one of them.
-    private const int MostFollowed = 32;
+    // So many starts are followed in short steps, more where a step costs less, so many ends of them looked at, and what is within a step or two of another is one of them.
+    private const int LeastFollowed = 32;
+    private const int MostFollowed = 256;
     private const int MostPassed = 16;
     private const double SamePassed = 1e-3;
 
     /// <summary>Minima at kinks and on the low side of jumps that descents in short steps from some of the starts come to, and that are not among those found.</summary>
     private IReadOnlyList<SteppedOver> SteppedOver(IReadOnlyList<StationaryPoint> known, KinkFindings found, RestartRange starts, CancellationToken cancellation)
     {
-        var followed = Math.Min(starts.Count, MostFollowed);
+        var followed = (int)Math.Min(starts.Count, Math.Clamp(LeastFollowed * SmallFormula / Derivatives.Of(objective, bits).SlopeFlops, LeastFollowed, MostFollowed));
         var coordinates = new double[followed * D];
         for (var k = 0; k < followed; k++)
         {
@@ -21,7 +22,7 @@ internal sealed partial class KinkSearch
             values.Inside(start);
         }
 
-        new ShortSteps(values, scale).Run(coordinates, cancellation);
+        new ShortSteps(values, scale, HeldByJumps.Has(objective) ? new(objective, bits) : null).Run(coordinates, cancellation);
         End[] listed = [.. known.Where((m, k) => m.IsMinimum && found.HomeOf[k] == k).Concat(found.Minima).Select(m => EndOf(m, -1))];
         var passed = new List<(End End, int Starts)>();
         foreach (var point in coordinates.Chunk(D).TakeWhile(_ => !cancellation.IsCancellationRequested))

@@ -38,6 +38,7 @@ internal sealed partial class KinkSearch : IDisposable
 
     private readonly Objective objective;
     private readonly double[] scale;
+    private readonly int? bits;
     private readonly MirroredValues values;
     private readonly KinkDescent descent;
     private readonly KinkKinds kinds;
@@ -54,7 +55,7 @@ internal sealed partial class KinkSearch : IDisposable
 
     private KinkSearch(Objective objective, double[] scale, long budget, int? bits)
     {
-        (this.objective, this.scale) = (objective, scale);
+        (this.objective, this.scale, this.bits) = (objective, scale, bits);
         var hasCreases = D <= MostOfCreases && (Smoothness.MayBeSharp(objective.Value) || Smoothness.MayBeSteep(objective.Value));
         isSmall = hasCreases && Derivatives.Of(objective, bits).SlopeFlops <= SmallFormula;
         this.budget = Math.Max(isSmall ? LeastOfSmall / 2 : LeastBudget, budget);

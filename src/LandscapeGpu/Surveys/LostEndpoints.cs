@@ -20,7 +20,7 @@ public sealed record LowestEndpoint(double Value, IReadOnlyList<double> Point, O
 internal sealed class LostEndpoints(Objective objective, double[] scale, int? bits)
 {
     // How near descents stop to a kink in single precision, in units of the scale.
-    private const double Near = 1e-4;
+    public const double Near = 1e-4;
 
     // Of a batch: one is enough to be named.
     private const int MostLooks = 16;

@@ -70,7 +70,7 @@ internal sealed class OntoKinks(Objective objective, int? bits) : IDisposable
         return point with
         {
             Value = isLower ? value / objective.Units.Value : point.Value,
-            Point = isLower ? objective.Shown(place) : point.Point,
+            Point = isLower ? PointDescription.Shown(objective, place, value, 0) : point.Point,
             Place = isLower ? [.. place.Select((x, i) => x * objective.Units.Length(i))] : point.Place,
             Rounding = unknown < double.PositiveInfinity ? Math.Max(point.Rounding, unknown / objective.Units.Value) : point.Rounding,
         };

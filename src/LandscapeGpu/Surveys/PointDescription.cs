@@ -23,7 +23,7 @@ internal static class PointDescription
     {
         var units = objective.Units;
         var place = groups.Point(cluster.Best).ToArray();
-        var point = objective.Shown(place);
+        var point = Shown(objective, place, groups.Value(cluster.Best), groups.Rounding(cluster.Best));
         units.ToShown(place);
         // Where units differ, the longest the gradient may be: it is as short as rounding lets it be in each of them.
         var (length, factor) = (Enumerable.Range(0, place.Length).Min(units.Length), shown is null ? 1 / (units.Value * units.Length(0) * units.Length(0)) : 1);
@@ -56,6 +56,25 @@ internal static class PointDescription
             ConditionInUnits = shown is null ? null : spectrum.ConditionNumber,
             Sharpness = factor * listed.Sharpness,
         };
+    }
+
+    /// <summary>A place as the formula is given it: on the side that it is within a rounding of, but where f jumps on the side itself, as a price at the end of its range.</summary>
+    /// <param name="objective">In the units it was explored in.</param>
+    /// <param name="place">The place in these.</param>
+    /// <param name="value">f there.</param>
+    /// <param name="rounding">How far that is from being known.</param>
+    public static double[] Shown(Objective objective, double[] place, double value, double rounding)
+    {
+        var onSide = objective.Region.Shown(place);
+        if (onSide.AsSpan().SequenceEqual(place) || !HeldByJumps.Has(objective) || objective.Region.HasOwnCoordinates
+            || Math.Abs(objective.Evaluate(onSide) - value) <= Stationarity.Margin * (rounding + (Stationarity.UnitRoundoff * Math.Abs(value))))
+        {
+            return objective.Shown(place);
+        }
+
+        double[] beside = [.. place];
+        objective.Units.ToShown(beside);
+        return beside;
     }
 
     /// <summary>The spectrum of ∇²f without what is held; null where it is that of ∇²φ up to a factor.</summary>

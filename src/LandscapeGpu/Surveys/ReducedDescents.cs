@@ -13,7 +13,7 @@ internal sealed class ReducedDescents : IDisposable
     private readonly Refinement refinement;
     private readonly SurveyClock clock;
 
-    // Those that stopped, where that may be beside a pole, are looked at one by one.
+    // Those that stopped, where that may be beside a pole or a jump, are looked at one by one.
     private readonly uint apart;
 
     private ReducedDescents(FallbackDevice device, KernelReduction reduction, Units units, uint apart, (EndpointPool Pool, Refinement Refinement, SurveyClock Clock) survey)
@@ -31,7 +31,7 @@ internal sealed class ReducedDescents : IDisposable
         // Steps that are given in the formula's units are made in those.
         var descent = moving.Units.IsOne ? options.Descent : options.Descent.IsScaleFree ? DescentInUnits.In(options.Descent, moving.Units, moving.Dimension) : null;
         return options.Store is null && descent is not null && survey.Clock.Compile(() => device.Reduction(moving, descent, survey.Pool.Groups.Numbers)) is { } made
-            ? new(device, made, moving.Units, EndlessFall.Has(moving) ? 1u << (int)Outcome.Stalled : 0, survey)
+            ? new(device, made, moving.Units, EndlessFall.Has(moving) || HeldByJumps.Has(moving) ? 1u << (int)Outcome.Stalled : 0, survey)
             : null;
     }
 

@@ -35,7 +35,7 @@ internal sealed class Refinement
         }
     }
 
-    /// <summary>Whether points that a device found stationary are so for good: none of them is mere rounding, of a formula that has another value there, or beside a side.</summary>
+    /// <summary>Whether points that a device found stationary are so for good: none of them is mere rounding, of a formula that has another value there, beside a side, or on a jump down.</summary>
     public bool Confirms(PolishedSet set)
     {
         var mended = new PolishedSet(set.Dimension, set.Count);
@@ -48,12 +48,22 @@ internal sealed class Refinement
         sides.Settle(mended);
         // A point that stays where it is may have had its value's rounding mended, which tells it from others.
         return mended.Points.AsSpan().SequenceEqual(set.Points) && mended.Stationary.AsSpan().SequenceEqual(set.Stationary)
-            && mended.Values.AsSpan().SequenceEqual(set.Values) && mended.Roundings.AsSpan().SequenceEqual(set.Roundings);
+            && mended.Values.AsSpan().SequenceEqual(set.Values) && mended.Roundings.AsSpan().SequenceEqual(set.Roundings)
+            && HeldByJumps.Confirms(objective, bits, set);
     }
 
-    public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress, CancellationToken cancellation = default) => seen is null
-        ? Polished(ends.Points, ends.Count, ends.HasConverged, progress, cancellation)
-        : seen.Run(ends.Points, ends.Count, some => Polished(Of(ends, some), some.Length, k => ends.HasConverged(some[k]), null, cancellation), progress, cancellation);
+    public PolishedSet Run(EndpointPool.EndPoints ends, Action<long>? progress, CancellationToken cancellation = default)
+    {
+        var set = seen is null
+            ? Polished(ends.Points, ends.Count, ends.HasConverged, progress, cancellation)
+            : seen.Run(ends.Points, ends.Count, some => Polished(Of(ends, some), some.Length, k => ends.HasConverged(some[k]), null, cancellation), progress, cancellation);
+        if (!cancellation.IsCancellationRequested)
+        {
+            HeldByJumps.Settle(objective, bits, ends.Points, ends.HasConverged, set, (below, count) => Polished(below, count, _ => false, null, cancellation));
+        }
+
+        return set;
+    }
 
     private PolishedSet Polished(double[] points, int count, Func<int, bool> hasConverged, Action<long>? progress, CancellationToken cancellation)
     {

@@ -1,10 +1,11 @@
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Descents in steps that are short beside the region, side by side: they come to the low side of a jump, or before a low ridge, that a usual step passes.</summary>
-/// <remarks>A line search takes any point that is low enough, on whichever side of a jump; a step of length h passes only jumps lower than what f falls by over h.</remarks>
+/// <remarks>A line search takes any point that is low enough, on whichever side of a jump. A jump that is lower than what f falls by over a step shows by slopes, which do not explain it.</remarks>
 /// <param name="values">The landscape.</param>
 /// <param name="scale">The unit of each coordinate.</param>
-internal sealed class ShortSteps(MirroredValues values, double[] scale)
+/// <param name="jumps">Finds jumps; null where the formula has none.</param>
+internal sealed class ShortSteps(MirroredValues values, double[] scale, HeldByJumps? jumps)
 {
     // Of the region's length; as many steps lead across it twice.
     private const double Step = 1.0 / 512;
@@ -37,9 +38,19 @@ internal sealed class ShortSteps(MirroredValues values, double[] scale)
             }
 
             values.At(next, there, steep);
+            double[] middle = jumps is null ? [] : [.. points.Zip(next, (x, y) => x + (0.5 * (y - x)))];
+            var (between, bends) = (new double[middle.Length / d], new double[middle.Length]);
+            values.At(middle, between, bends);
             for (var k = 0; k < count; k++)
             {
-                if (there[k] < f[k])
+                if (there[k] < f[k] && jumps is not null && PlaceAt(k, points, f, slopes) is var from && PlaceAt(k, next, there, steep) is var to
+                    && HeldByJumps.MayPass(from, PlaceAt(k, middle, between, bends), to) && jumps.BeforeRise(values, from, to) is { } low)
+                {
+                    low.CopyTo(points, k * d);
+                    // Nothing is lower than where it ends.
+                    (lengths[k], f[k]) = (0, double.NegativeInfinity);
+                }
+                else if (there[k] < f[k])
                 {
                     f[k] = there[k];
                     next.AsSpan(k * d, d).CopyTo(points.AsSpan(k * d));
@@ -52,6 +63,8 @@ internal sealed class ShortSteps(MirroredValues values, double[] scale)
             }
         }
     }
+
+    private HeldByJumps.Place PlaceAt(int k, double[] points, double[] found, double[] slopes) => new(points.AsSpan(k * d, d).ToArray(), found[k], slopes.AsSpan(k * d, d).ToArray());
 
     /// <summary>Whether a point goes on, and where it would be next.</summary>
     private bool TryAhead(int k, double[] points, double[] slopes, double[] next, double length)

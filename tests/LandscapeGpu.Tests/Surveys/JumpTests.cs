@@ -40,6 +40,88 @@ public class JumpTests
         Assert.Equal(0, found.BoundaryMinima.Min(m => (m.Value / value) - 3), 1e-6);
     }
 
+    public static TheoryData<string, double, bool, string?> Stairs => InEachUnit("price breaks", "tax bands", "far from 0", "oblique edge");
+
+    public static TheoryData<string, double, bool, string?> Coincidences => InEachUnit("break at the best lot", "lower branch below 1", "far side of a bound");
+
+    private static TheoryData<string, double, bool, string?> InEachUnit(params string[] names)
+    {
+        var rows = new TheoryData<string, double, bool, string?>();
+        foreach (var name in names)
+        {
+            foreach (var unit in new[] { 1, 1e3, 1e9, 1e-6 })
+            {
+                rows.Add(name, unit, false, null);
+                rows.Add(name, unit, true, null);
+                rows.Add(name, unit, false, "reference");
+            }
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Stairs))]
+    public void Restarts_that_a_jump_stops_are_its_own_in_every_unit_and_precision(string name, double unit, bool isDouble, string? device)
+    {
+        var (d, low, high, formula, minimum, share) = Stair(name);
+        const int Restarts = 400;
+
+        var found = Survey.Run(
+            Objective.Define(name, d, x => formula([.. Enumerable.Range(0, d).Select(i => x[i] * unit)])) with { Region = Region.Box(d, low / unit, high / unit) },
+            new() { Restarts = Restarts, Device = device, Descent = new() { IsDouble = isDouble } });
+
+        // Within four deviations of the share of starts from which f falls to the jump.
+        var held = Assert.Single(found.KinkMinima, m => Math.Abs(m.Value - minimum) < 1e-6);
+        Assert.InRange(held.Count, Restarts * (share - (2 / Math.Sqrt(Restarts))), Restarts * (share + (2 / Math.Sqrt(Restarts))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Coincidences))]
+    public void A_place_whose_other_side_is_lower_is_no_minimum_and_a_value_is_that_of_its_place(string name, double unit, bool isDouble, string? device)
+    {
+        var (low, high, formula, value, place) = Coincidence(name);
+        var objective = Objective.Define(name, 1, x => formula(x[0] * unit)) with { Region = Region.Box(1, low / unit, high / unit) };
+
+        var found = Survey.Run(objective, new() { Restarts = 200, Device = device, Descent = new() { IsDouble = isDouble } });
+
+        Assert.All(found.AllMinima, m => Assert.Equal(m.Value, objective.Evaluate([.. m.Point]), 1e-12));
+        var lowest = Assert.Single(found.AllMinima, m => m.Kind != StationaryKind.MinimumAtKink);
+        Assert.Equal(value, lowest.Value, 1e-9);
+        Assert.Equal(place, lowest.Point[0] * unit, 1e-6);
+        Assert.Equal(200, found.AllMinima.Sum(m => m.Count));
+    }
+
+    private static (double Low, double High, Func<Real, Real> Formula, double Value, double Place) Coincidence(string name) => name switch
+    {
+        "break at the best lot" => (1, 40, x => Select(x < 10, 5 * x, Select(x < 20, 4.5 * x, 4 * x)) + (500 / x), Math.Sqrt(9000), Math.Sqrt(500 / 4.5)),
+        "lower branch below 1" => (-0.3, 4.7, x => Select(x < 1, Sin((0.7 * x) - 2), ((0.5 * x) - 1) * x), -1, (2 - (Math.PI / 2)) / 0.7),
+        _ => (-2, 3, x => Select(x < 3, -x, Sin(x)), -3, 3),
+    };
+
+    private static (int D, double Low, double High, Func<Real[], Real> Formula, double Minimum, double Share) Stair(string name) => name switch
+    {
+        "price breaks" => (1, 1, 40, x => Select(x[0] < 10, 5.2 * x[0], Select(x[0] < 20, 4.5 * x[0], 4 * x[0])) + (500 / x[0]), 105, 20.0 / 39),
+        "tax bands" => (1, -1, 4, x => Select(x[0] < 1, x[0], Select(x[0] < 2, (0.5 * x[0]) + 0.8, (0.2 * x[0]) + 0.3)), 0.7, 2.0 / 5),
+        "far from 0" => (1, -1, 4, x => Select(x[0] + 1000 < 1001.3, 2, 0) + x[0] + (0.1 * Square(x[0])), 1.469, 2.7 / 5),
+        // Four deviations are a fifth; all that begin on the low side of the edge slide along it.
+        _ => (2, -2, 2, x => Square(x[1] - 0.2) + Select(x[0] + (0.5 * x[1]) > 0.3, 1, 0) - x[0], -0.2625, 0.575),
+    };
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1e3, true)]
+    [InlineData(1e9, false)]
+    public void Rules_are_compared_by_where_a_jump_stops_them(double unit, bool isDouble)
+    {
+        var stair = Objective.Define("stair", 1, x => Stair("price breaks").Formula([unit * x[0]])) with { Region = Region.Box(1, 1 / unit, 40 / unit) };
+
+        var contender = Assert.Single(Comparison.Run(stair, new() { Contenders = [new() { Descent = new() { IsDouble = isDouble } }], Restarts = 200, PlateauStarts = 0 }).Results);
+
+        // Who stands before a jump has arrived, and hangs nowhere.
+        Assert.Equal(0, contender.Stuck);
+    }
+
     [Fact]
     public void A_formula_whose_branches_meet_has_nothing_to_say_about_jumps()
     {
