@@ -86,10 +86,10 @@ internal sealed class RunningError : Propagation
                 // At most e/√(1 − a²), but for what is nearer to ±1 than a is known, and at most π/√2 times √e.
                 var near = ErrorOf(n.A);
                 var known = FunctionRoundings * Abs(n);
-                return IsNothing(near) ? known : known + Select(near > 0, 2 * near / Max(Sqrt(Max(1 - Square(n.A), 0)), (Math.Sqrt(2) / Math.PI) * Sqrt(UnitRoundoff * near)), Nothing);
+                return IsNothing(near) ? known : known + Select(!Equal(near, 0), 2 * near / Max(Sqrt(Max(1 - Square(n.A), 0)), (Math.Sqrt(2) / Math.PI) * Sqrt(UnitRoundoff * near)), Nothing);
             case Operation.Power when n.B is { IsConstant: true, Value: > 0 and < 1 } && ErrorOf(n.A) is var wrong && !IsNothing(wrong):
                 // |(a + e)ᵇ − aᵇ| is at most eᵇ.
-                return (FunctionRoundings * Abs(n)) + Select(wrong > 0, Min(Abs(Partials.Along(n, 0, wrong)), (1 / UnitRoundoff) * Pow(UnitRoundoff * wrong, n.B)), Nothing);
+                return (FunctionRoundings * Abs(n)) + Select(!Equal(wrong, 0), Min(Abs(Partials.Along(n, 0, wrong)), (1 / UnitRoundoff) * Pow(UnitRoundoff * wrong, n.B)), Nothing);
             case Operation.Min or Operation.Max when BoundsPoles && Known(n.A) is var a && Known(n.B) is var b && !(IsNothing(a) && IsNothing(b)):
                 // Of two that cannot be told apart rounding chose one, and the other may be it.
                 return Select(Abs(n.A - n.B) <= UnitRoundoff * (a + b), Max(a, b), Passed(n));
@@ -135,7 +135,7 @@ internal sealed class RunningError : Propagation
                     : BoundsPoles && n.Operation is Operation.Reciprocal ? Abs(along) * BeyondFirstOrder(n, e)
                     : n.Operation is Operation.Select or Operation.Min or Operation.Max ? along
                     // What an exact operand makes infinite is as exact.
-                    : n.Operation is Operation.Log or Operation.Power or Operation.Asin or Operation.Acos ? Select(e > 0, Abs(along), Nothing)
+                    : n.Operation is Operation.Log or Operation.Power or Operation.Asin or Operation.Acos ? Select(!Equal(e, 0), Abs(along), Nothing)
                     : Abs(along);
             }
 

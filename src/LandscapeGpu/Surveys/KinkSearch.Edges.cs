@@ -7,7 +7,9 @@ internal sealed partial class KinkSearch
     private const long MostAtEdge = 1024;
 
     /// <summary>Whether no Hessian has told that a point is a minimum.</summary>
-    private static bool IsUntold(StationaryPoint point) => point.Kind is not (StationaryKind.Minimum or StationaryKind.BoundaryMinimum or StationaryKind.DegenerateMinimum);
+    private static bool IsUntold(StationaryPoint point) =>
+        point.Kind is not (StationaryKind.Minimum or StationaryKind.BoundaryMinimum or StationaryKind.DegenerateMinimum)
+        || (point.Kind == StationaryKind.DegenerateMinimum && point.FlatDirections == point.Place.Count);
 
     /// <summary>Whether a point that is known lies at an edge of the definition, where no Hessian tells what it is, and beside no pole.</summary>
     private bool IsAtEdge(StationaryPoint known) => IsUntold(known) && EndOf(known, -1) is var end && values.OntoEdge(end.Point, end.Value) is not null && fall?.From(end.Point) is null;
