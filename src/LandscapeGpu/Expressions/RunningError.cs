@@ -87,9 +87,6 @@ internal sealed class RunningError : Propagation
                 var near = ErrorOf(n.A);
                 var known = FunctionRoundings * Abs(n);
                 return IsNothing(near) ? known : known + Select(!Equal(near, 0), 2 * near / Max(Sqrt(Max(1 - Square(n.A), 0)), (Math.Sqrt(2) / Math.PI) * Sqrt(UnitRoundoff * near)), Nothing);
-            case Operation.Power when n.B is { IsConstant: true, Value: > 0 and < 1 } && ErrorOf(n.A) is var wrong && !IsNothing(wrong):
-                // |(a + e)ᵇ − aᵇ| is at most eᵇ.
-                return (FunctionRoundings * Abs(n)) + Select(!Equal(wrong, 0), Min(Abs(Partials.Along(n, 0, wrong)), (1 / UnitRoundoff) * Pow(UnitRoundoff * wrong, n.B)), Nothing);
             case Operation.Min or Operation.Max when BoundsPoles && Known(n.A) is var a && Known(n.B) is var b && !(IsNothing(a) && IsNothing(b)):
                 // Of two that cannot be told apart rounding chose one, and the other may be it.
                 return Select(Abs(n.A - n.B) <= UnitRoundoff * (a + b), Max(a, b), Passed(n));
