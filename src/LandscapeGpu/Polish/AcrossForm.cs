@@ -51,12 +51,5 @@ internal sealed class AcrossForm
         return ([.. step.Zip(scale, (z, s) => z * s)], 0.5 * Inner.Product(down, step));
     }
 
-    /// <summary>Directions of negative curvature.</summary>
-    public IEnumerable<double[]> Falling()
-    {
-        var basis = SymmetricEigenvalues.Decompose(form, along.Length);
-        return Enumerable.Range(0, along.Length).Where(k => basis.Values[k] < -Stationarity.HalfTheDigits).Select(k => basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s).ToArray());
-    }
-
     private void Project(Span<double> v) => Inner.Add(-Inner.Product(v, along), along, v);
 }

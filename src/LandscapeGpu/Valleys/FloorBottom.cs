@@ -18,16 +18,10 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
     private readonly double flops = (derivatives.Dimension * derivatives.ProductFlops) + Math.Pow(derivatives.Dimension, 3);
     private readonly double[] gradient = new double[derivatives.Dimension];
 
-    /// <summary>d.</summary>
-    public int Dimension => d;
-
     /// <summary>How many operations have been taken.</summary>
     public double Spent { get; private set; }
 
     public double[] HessianAt(double[] place) => hessians.Value.At(place);
-
-    /// <summary>The Hessian's entries that are more than their rounding, and zeros: what is nothing would be scaled up to what is.</summary>
-    public double[] KnownHessianAt(double[] place) => RoundedScaling.Known(HessianAt(place), [.. rounding.Bounds(place).Select(b => double.IsFinite(b) ? b : 0)]);
 
     public void Dispose()
     {
@@ -37,50 +31,34 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
         }
     }
 
-    /// <summary>Curvatures at a place along what sides leave free, and their directions, in units that make curvatures alike; none where they are not known.</summary>
-    public IEnumerable<(double Value, double[] Direction)> Curvatures(double[] place, HashSet<int> held)
+    /// <summary>Curvatures at a place and their directions, in units that make curvatures alike; none where they are not known.</summary>
+    public IEnumerable<(double Value, double[] Direction)> Curvatures(double[] place)
     {
         Spent += flops;
-        var hessian = KnownHessianAt(place);
-        int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
-        double[] form = [.. free.SelectMany(i => free.Select(j => hessian[(i * d) + j]))];
-        if (free.Length == 0 || !double.IsFinite(Inner.Largest(form)))
+        var hessian = HessianAt(place);
+        if (!double.IsFinite(Inner.Largest(hessian)))
         {
             return [];
         }
 
-        double[] scale = [.. Equilibration.Of(form, free.Length).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
-        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, form), free.Length);
-        return Enumerable.Range(0, free.Length).Select(k => (basis.Values[k], Whole(basis.Vector(k))));
-
-        double[] Whole(ReadOnlySpan<double> v)
-        {
-            var all = new double[d];
-            for (var k = 0; k < free.Length; k++)
-            {
-                all[free[k]] = v[k] * scale[k];
-            }
-
-            return all;
-        }
+        double[] scale = [.. Equilibration.Of(hessian, d).Select(s => s > 0 && double.IsFinite(s) ? s : 1)];
+        var basis = SymmetricEigenvalues.Decompose(Equilibration.Apply(scale, hessian), d);
+        return Enumerable.Range(0, d).Select(k => (basis.Values[k], basis.Vector(k).ToArray().Zip(scale, (v, s) => v * s).ToArray()));
     }
 
-    /// <summary>Directions without curvature at a place, along what sides leave free.</summary>
-    public List<double[]> Flat(double[] place, HashSet<int> held)
+    /// <summary>Directions without curvature at a place.</summary>
+    public List<double[]> Flat(double[] place)
     {
-        var curvatures = Curvatures(place, held).ToList();
+        var curvatures = Curvatures(place).ToList();
         var none = Stationarity.HalfTheDigits * curvatures.Select(c => Math.Abs(c.Value)).DefaultIfEmpty(0).Max();
         return [.. curvatures.Where(c => Math.Abs(c.Value) <= none).Select(c => c.Direction)];
     }
 
     /// <summary>How a way goes on along what has no curvature at a place; null where all has.</summary>
-    public double[]? Turned(double[] place, double[] way, HashSet<int> held) => Along(Flat(place, held), way);
-
-    /// <summary>What orthogonal directions have of a way, of length 1; null where that is nothing.</summary>
-    public static double[]? Along(IReadOnlyList<double[]> flat, double[] way)
+    public double[]? Turned(double[] place, double[] way)
     {
-        var turned = new double[way.Length];
-        foreach (var direction in flat)
+        var turned = new double[d];
+        foreach (var direction in Flat(place))
         {
             Inner.Add(Inner.Product(way, direction) / Inner.Product(direction, direction), direction, turned);
         }
@@ -101,7 +79,7 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
     {
         double[] place = [.. start];
         var value = slopes.Gradient(place, gradient);
-        var (bound, toFall, shift, isCurved) = (rounding.ExactValueBound(place), 0.0, Stationarity.HalfTheDigits, true);
+        var (bound, toFall, shift) = (rounding.ExactValueBound(place), 0.0, Stationarity.HalfTheDigits);
         for (var k = 0; k < most; k++)
         {
             Spent += flops;
@@ -113,12 +91,11 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
 
             var form = new AcrossForm(hessian, way, held);
             var (next, reached) = (place, double.NaN);
-            (toFall, isCurved) = (double.NaN, true);
+            toFall = double.NaN;
             for (; shift < MostShift && !(reached < value); shift *= Damping)
             {
                 if (form.Step(gradient, shift) is not { } step)
                 {
-                    isCurved = false;
                     continue;
                 }
 
@@ -144,6 +121,6 @@ internal sealed class FloorBottom(Objective objective, Derivatives derivatives, 
             bound = rounding.ExactValueBound(place);
         }
 
-        return double.IsFinite(toFall + bound) ? new(place, value, bound + toFall) { MayFallAcross = !isCurved } : null;
+        return double.IsFinite(toFall + bound) ? new(place, value, bound + toFall) : null;
     }
 }

@@ -6,9 +6,6 @@ namespace LandscapeGpu.Valleys;
 /// <param name="Doubt">A bound of its rounding, and what is still to fall across.</param>
 internal sealed record FloorPlace(double[] Point, double Value, double Doubt)
 {
-    /// <summary>Whether curvature across seemed negative there.</summary>
-    public bool MayFallAcross { get; init; }
-
     /// <summary>Whether it is lower than another by more than both are in doubt.</summary>
     public bool IsBelow(FloorPlace other) => other.Value - Value > Stationarity.Margin * (Doubt + other.Doubt);
 

@@ -5,14 +5,18 @@ namespace LandscapeGpu.Valleys;
 /// A step is one only if the way back is short beside it, so that both places are of one floor, and if the value has not risen. Where steps shrink to nothing and it has not, the floor ends in a fold, as where two
 /// branches meet: then a way down across, from the last place on it, is gone. Steps grow with the distance, and so walls of any steepness cost a few of them.
 /// </remarks>
-internal sealed class FloorWalk : IDisposable
+/// <param name="objective">The landscape: on the whole space or in a box.</param>
+/// <param name="derivatives">Its derivatives.</param>
+/// <param name="slopes">The same at single points.</param>
+/// <param name="rounding">Bounds of the value's rounding.</param>
+internal sealed class FloorWalk(Objective objective, Derivatives derivatives, PointDerivatives slopes, HessianRounding rounding) : IDisposable
 {
     private const int MostSteps = 100;
 
     // A floor may turn into one coordinate after the other.
     private const int MostStepsEach = 8;
 
-    // A floor of more dimensions is looked along by descents, and to where sides let go, only.
+    // A floor of more dimensions is looked along by descents only.
     private const int MostDirections = 4;
 
     // An edge that is a twelfth of all is met by one of their ends in nine cases of ten.
@@ -38,25 +42,10 @@ internal sealed class FloorWalk : IDisposable
     // Some seconds of a core for all walks.
     private const double MostFlops = 1e10;
 
-    private readonly Region region;
-    private readonly PointDerivatives slopes;
-    private readonly HessianRounding rounding;
-    private readonly FloorBottom bottom;
-    private readonly FallBeside beside;
-    private readonly int d;
-    private readonly double[] gradient;
-
-    /// <param name="objective">The landscape: on the whole space or in a box.</param>
-    /// <param name="derivatives">Its derivatives.</param>
-    /// <param name="slopes">The same at single points.</param>
-    /// <param name="rounding">Bounds of the value's rounding.</param>
-    public FloorWalk(Objective objective, Derivatives derivatives, PointDerivatives slopes, HessianRounding rounding)
-    {
-        (region, this.slopes, this.rounding, d) = (objective.Region, slopes, rounding, derivatives.Dimension);
-        bottom = new(objective, derivatives, slopes, rounding);
-        beside = new(region, bottom, slopes, rounding);
-        gradient = new double[d];
-    }
+    private readonly Region region = objective.Region;
+    private readonly FloorBottom bottom = new(objective, derivatives, slopes, rounding);
+    private readonly int d = derivatives.Dimension;
+    private readonly double[] gradient = new double[derivatives.Dimension];
 
     /// <summary>Whether a landscape's floors can be walked along.</summary>
     public static bool Has(Objective objective) => objective.Surface is null && !objective.Region.HasGeneralSides && (long)objective.Dimension * objective.Dimension <= LaneHessians.MostEntries;
@@ -70,38 +59,36 @@ internal sealed class FloorWalk : IDisposable
     /// <summary>How a floor goes on down from a place, along one of few directions without curvature: past a crease, to a side, or farther than a minimum is that rounding has hidden; null where it does not.</summary>
     public Walked? Down(double[] place, IReadOnlyList<double[]> flat)
     {
-        var held = HeldAt(place);
-        var isNarrow = flat.Count <= MostDirections;
-        return BothWays(isNarrow ? flat : []).Select(Along).Concat(flat.Count > 1 ? Chords(place, held, isNarrow) : []).FirstOrDefault(walk => walk is { IsDown: true } && (walk.IsPastCrease || IsFar(walk.End, walk.Begin)));
+        return flat.Count > MostDirections ? null : BothWays(flat).Select(Along).Concat(flat.Count > 1 ? Chords(place) : []).FirstOrDefault(walk => walk is { IsDown: true } && IsFar(walk));
 
-        Walked? Along(double[] way) => From(place, way, held, isLevel: true) is var walk && walk is { IsDown: true, FallsAtOnce: true } ? From(place, way, held, Closest, isLevel: true) : walk;
+        Walked? Along(double[] way) => From(place, way) is var walk && walk is { IsDown: true, FallsAtOnce: true } ? From(place, way, Closest) : walk;
+
+        bool IsFar(Walked walk) => walk.IsPastCrease || region.Active(walk.End.Point).Count > region.Active(place).Count || walk.Distance > ValleySide.Far * region.Reach(place);
     }
 
     /// <summary>How the floor goes on down from another place on it, along what has no curvature there.</summary>
-    public Walked? DownAlongFlat(double[] place) => bottom.Spent < Flops && bottom.Flat(place, HeldAt(place)) is { Count: > 0 } flat ? Down(place, flat) : null;
+    public Walked? DownAlongFlat(double[] place) => bottom.Spent < Flops && bottom.Flat(place) is { Count: > 0 } flat ? Down(place, flat) : null;
 
     /// <summary>What is lost in the rounding of the walls beside a walk's ends, as high as curvature there makes them.</summary>
     public double Hidden(Walked walk) => Stationarity.UnitRoundoff * new[] { walk.Begin, walk.End }.Max(p => Inner.Largest(bottom.HessianAt(p.Point)) * Math.Pow(region.Reach(p.Point), 2));
 
     /// <summary>Walks both ways along chords of a floor of several dimensions, each from somewhere on the one before: axes miss most of where such a floor ends, and which axes there are is chance.</summary>
     /// <remarks>
-    /// Hit and run (Smith, 1984): chords come to be spread over all of the floor, and end at each of its edges as often as that is long. Sides that hold the place are kept to all along; from each place
-    /// a chord leads as well the way on which one of them lets go first.
+    /// Hit and run (Smith, 1984): chords come to be spread over all of the floor, and end at each of its edges as often as that is long. Sides that hold the place hold all of them: what they let go of elsewhere
+    /// is no fall of this floor.
     /// </remarks>
-    private IEnumerable<Walked?> Chords(double[] place, HashSet<int> held, bool isNarrow)
+    private IEnumerable<Walked?> Chords(double[] place)
     {
-        var (random, begin) = (new Random(1), (FloorPlace?)null);
+        var (random, begin, held) = (new Random(1), (FloorPlace?)null, HeldAt(place));
         for (var (k, at) = (0, place); k < MostChords; k++)
         {
             double[] mixture = [.. place.Select(_ => Enumerable.Range(0, 12).Sum(_ => random.NextDouble() - 0.5))];
-            var flat = isNarrow || held.Count > 0 ? bottom.Flat(at, held) : [];
-            double[][] ways = [.. new[] { isNarrow ? FloorBottom.Along(flat, mixture) : null, LettingGo(at, flat, held, k) }.OfType<double[]>()];
-            if (ways.Length == 0)
+            if (bottom.Turned(at, mixture) is not { } way)
             {
                 yield break;
             }
 
-            var walks = BothWays(ways).Select(v => From(at, v, held, isLevel: true)).ToArray();
+            var walks = BothWays([way]).Select(v => From(at, v, held: held)).ToArray();
             begin ??= walks.OfType<Walked>().FirstOrDefault()?.Begin;
             foreach (var walk in walks.OfType<Walked>())
             {
@@ -113,38 +100,22 @@ internal sealed class FloorWalk : IDisposable
         }
     }
 
-    /// <summary>Along level ground to where, by how its push changes, a side lets go: the first of them, or of several another each time.</summary>
-    private double[]? LettingGo(double[] at, List<double[]> flat, HashSet<int> held, int turn)
-    {
-        int[] coordinates = [.. region.Active(at).Where(s => !s.IsFixed && s.Coordinate is { } i && held.Contains(i)).Select(s => s.First)];
-        if (coordinates.Length == 0)
-        {
-            return null;
-        }
-
-        var hessian = bottom.HessianAt(at);
-        slopes.Gradient(at, gradient);
-        double[][] ways = [.. coordinates.Select(i => (Push: Math.Abs(gradient[i]), Row: hessian[(i * d)..((i + 1) * d)]))
-            .Select(s => (s.Push, s.Row, Way: FloorBottom.Along(flat, s.Row))).Where(s => s.Way is not null).OrderBy(s => s.Push / Inner.Product(s.Row, s.Way)).Select(s => s.Way!)];
-        return ways.Length == 0 ? null : ways[turn % ways.Length];
-    }
-
     /// <summary>Where the floor that a place lies on leads down to, along what has the least curvature; null where it leads nowhere.</summary>
     public Walked? Down(double[] place)
     {
-        var least = bottom.Curvatures(place, []).OrderBy(c => Math.Abs(c.Value)).Select(c => c.Direction).FirstOrDefault();
-        var held = HeldAt(place);
-        return least is null ? null : BothWays([least]).OrderBy(v => Inner.Product(v, gradient)).ToArray().Select(v => From(place, v, held)).FirstOrDefault(walk => walk is { IsDown: true });
+        var least = bottom.Curvatures(place).OrderBy(c => Math.Abs(c.Value)).Select(c => c.Direction).FirstOrDefault();
+        slopes.Gradient(place, gradient);
+        return least is null ? null : BothWays([least]).OrderBy(v => Inner.Product(v, gradient)).ToArray().Select(v => From(place, v)).FirstOrDefault(walk => walk is { IsDown: true });
     }
 
     /// <summary>Walks along a floor; null where a walk cannot begin.</summary>
     /// <param name="start">A place on a floor.</param>
     /// <param name="direction">Along the floor.</param>
-    /// <param name="held">The coordinates that sides hold all along.</param>
     /// <param name="first">The first step, of what steps are short against.</param>
-    /// <param name="isLevel">Whether the floor seems level: then it is looked beside it as well.</param>
-    private Walked? From(double[] start, double[] direction, HashSet<int> held, double first = First, bool isLevel = false)
+    /// <param name="held">The coordinates that sides hold all along; null for those that they hold at the start.</param>
+    private Walked? From(double[] start, double[] direction, double first = First, HashSet<int>? held = null)
     {
+        held ??= HeldAt(start);
         double[] way = [.. direction.Select((e, i) => held.Contains(i) ? 0 : e)];
         if (!FloorBottom.TryMakeUnit(way) || bottom.Settled(start, way, held, MostBackSteps) is not { } begin)
         {
@@ -165,7 +136,7 @@ internal sealed class FloorWalk : IDisposable
             {
                 (step, beyond) = (length / 4, ahead);
                 // Where the floor meets a crease it may turn there, at any angle.
-                if (step <= least && next is not null && !hasRisen && back <= MostTurn && bottom.Turned(next.Point, way, held) is { } turned)
+                if (step <= least && next is not null && !hasRisen && back <= MostTurn && bottom.Turned(next.Point, way) is { } turned)
                 {
                     (at, way, step) = (next, turned, First * reach);
                     places.Add(at);
@@ -178,11 +149,6 @@ internal sealed class FloorWalk : IDisposable
             (at, step) = (next, Math.Min(Math.Min(2, 0.5 * MostBack / back) * length, Longest * region.Reach(next.Point)));
             lowest = at.Value < lowest.Value ? at : lowest;
             places.Add(at);
-            if (isLevel && !at.IsBelow(begin) && beside.From(at, way, held).FirstOrDefault(end => IsFar(end, begin)) is { } fallen)
-            {
-                return new([.. places, fallen], HasEnd: true) { IsBeside = true };
-            }
-
             if (!FloorBottom.TryMakeUnit(way) || region.Active(at.Point).Count > sides)
             {
                 return new(places, HasEnd: true);
@@ -192,9 +158,6 @@ internal sealed class FloorWalk : IDisposable
         var past = hasRisen || step > least ? at : PastFold(at, beyond, way, held);
         return new([.. places, past], HasEnd: step <= least) { IsPastCrease = past != at && HasCrease(at.Point, beyond) };
     }
-
-    /// <summary>Whether it is farther from where a walk began than a minimum is that rounding has hidden, or at a side.</summary>
-    private bool IsFar(FloorPlace end, FloorPlace begin) => region.Active(end.Point).Count > region.Active(begin.Point).Count || end.DistanceTo(begin) > ValleySide.Far * region.Reach(begin.Point);
 
     private HashSet<int> HeldAt(double[] place)
     {

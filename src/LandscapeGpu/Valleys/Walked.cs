@@ -30,11 +30,8 @@ internal sealed record Walked(IReadOnlyList<FloorPlace> Places, bool HasEnd)
     /// <summary>Whether it ended where pieces of the formula meet, and went down from there.</summary>
     public bool IsPastCrease { get; init; }
 
-    /// <summary>Whether it went down beside level ground, across it or from a side that lets go, and not along it.</summary>
-    public bool IsBeside { get; init; }
-
     /// <summary>Whether it began on a slope, and neither on a plateau nor at a saddle.</summary>
-    public bool FallsAtOnce => !IsBeside && Begin.Value - Places.First(p => p.DistanceTo(Begin) >= Early * Distance).Value >= AtOnce * (Begin.Value - End.Value)
+    public bool FallsAtOnce => Begin.Value - Places.First(p => p.DistanceTo(Begin) >= Early * Distance).Value >= AtOnce * (Begin.Value - End.Value)
         && Places.All(p => (p.DistanceTo(Begin) / Distance * Gently * (Begin.Value - End.Value)) is var fall && (Begin.Value - p.Value >= fall || fall <= Stationarity.Margin * (p.Doubt + Begin.Doubt)));
 
     /// <summary>Whether, with no end to it, the value still fell over half of a way that was far; not from a saddle, where it falls ever faster to what lies however far away.</summary>
