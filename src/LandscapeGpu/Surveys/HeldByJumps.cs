@@ -19,6 +19,9 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
     /// <summary>Whether there can be such endpoints, and minima at jumps are searched for.</summary>
     public static bool Has(Objective objective) => objective.Dimension <= KinkSearch.MostCoordinates && Smoothness.MayJump(objective.Value);
 
+    /// <summary>Of long formulas whose branches meet, as those of networks are, the looks would take longer than all descents.</summary>
+    private static bool IsLooked(Objective objective, int? bits) => Has(objective) && Derivatives.Of(objective, bits).SlopeFlops <= KinkSearch.SmallFormula;
+
     /// <summary>Puts those endpoints back that a jump stopped and that polish took away, and leads those on that stand on a jump down; what is on the high side by rounding goes onto the nearest number on the low side.</summary>
     /// <param name="objective">Whose endpoints they are.</param>
     /// <param name="bits">The width of vectors; null for the widest there is.</param>
@@ -28,7 +31,7 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
     /// <param name="polish">Polishes points, so many.</param>
     public static void Settle(Objective objective, int? bits, double[] points, Func<int, bool> hasConverged, PolishedSet set, Func<double[], int, PolishedSet> polish)
     {
-        if (Has(objective))
+        if (IsLooked(objective, bits))
         {
             using var values = new MirroredValues(objective, bits);
             var jumps = new HeldByJumps(objective, bits);
@@ -46,7 +49,7 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
     /// <summary>Whether none of some stationary points stands on a jump down.</summary>
     public static bool Confirms(Objective objective, int? bits, PolishedSet set)
     {
-        if (!Has(objective))
+        if (!IsLooked(objective, bits))
         {
             return true;
         }
@@ -72,12 +75,17 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
         }
     }
 
-    private (int Item, double[] Below)[] OnBrinks(MirroredValues values, PolishedSet set, int[]? some = null) =>
-        [.. from k in some ?? [.. Enumerable.Range(0, set.Count)]
-            where set.Stationary[k]
-            let below = BeyondBrink(values, set.Points.AsSpan(k * set.Dimension, set.Dimension).ToArray(), set.Uncertainties[k])
-            where below is not null
-            select (k, below.Point)];
+    /// <summary>Which stationary points stand on a jump down, each with the place below it.</summary>
+    /// <remarks>Restarts come to the same points again and again: of one value one is looked at, and the others where that stands on a jump.</remarks>
+    private (int Item, double[] Below)[] OnBrinks(MirroredValues values, PolishedSet set, int[]? some = null)
+    {
+        int[] items = [.. (some ?? [.. Enumerable.Range(0, set.Count)]).Where(k => set.Stationary[k])];
+        var unseen = Stationarity.HalfTheDigits * items.Select(k => Math.Abs(set.Values[k])).DefaultIfEmpty(0).Max();
+        return [.. items.GroupBy(k => unseen == 0 ? 0 : Math.Round(set.Values[k] / unseen)).Where(same => Below(same.First()) is not null).SelectMany(same => same)
+            .Select(k => (Item: k, Below: Below(k))).Where(found => found.Below is not null).Select(found => (found.Item, found.Below!.Point))];
+
+        Place? Below(int k) => BeyondBrink(values, set.Points.AsSpan(k * set.Dimension, set.Dimension).ToArray(), set.Uncertainties[k]);
+    }
 
     /// <summary>Where f jumps down beside a stationary point, as far as its place is known: it is no minimum, and only descent along the gradient stops there.</summary>
     private Place? BeyondBrink(MirroredValues values, double[] point, double uncertainty)
@@ -96,6 +104,12 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
         {
             var from = points.AsSpan(k * d, d).ToArray();
             values.Inside(from);
+            // What stopped within a step of where polish came to was stopped by rounding.
+            if (set.Stationary[k] && KinkSearch.Apart(from, set.Points.AsSpan(k * d, d), scale) <= distances[^1])
+            {
+                continue;
+            }
+
             // What polish has found nearer than the far side of a jump is what stopped the descent.
             if (LowSide(values, Look(values, from)) is { } held
                 && !(set.Stationary[k] && KinkSearch.Apart(held.Point, from, scale) is > 0 and var across && KinkSearch.Apart(from, set.Points.AsSpan(k * d, d), scale) <= across))

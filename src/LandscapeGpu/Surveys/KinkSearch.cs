@@ -21,7 +21,7 @@ internal sealed partial class KinkSearch : IDisposable
     private const long LeastBudget = 30_000;
 
     // Of a formula of so few operations that a look costs little more than to ask for it, a second's worth of them.
-    private const double SmallFormula = 1_000;
+    public const double SmallFormula = 1_000;
     private const long LeastOfSmall = 100_000;
 
     // No place takes more than its part of it.
