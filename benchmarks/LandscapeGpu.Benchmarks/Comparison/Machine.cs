@@ -13,8 +13,13 @@ internal static partial class Machine
     {
         get
         {
-            var model = Field("model name") ?? $"{RuntimeInformation.ProcessArchitecture} processor";
-            var generation = Field("vendor_id") == "AuthenticAMD" ? Generation(Number("cpu family"), Number("model")) : null;
+            var model = TradeMark().Replace(Field("model name") ?? $"{RuntimeInformation.ProcessArchitecture} processor", "");
+            var generation = Field("vendor_id") switch
+            {
+                "AuthenticAMD" => AmdGeneration(Number("cpu family"), Number("model")),
+                "GenuineIntel" => IntelGeneration(Number("cpu family"), Number("model")),
+                _ => null,
+            };
             return generation is null ? model : $"{model} ({generation})";
         }
     }
@@ -31,7 +36,7 @@ internal static partial class Machine
         Unwanted().Replace(Processor.Replace(" ", "-").ToLowerInvariant(), "").Trim('-') + "-" + Vectors.Replace("-", "").ToLowerInvariant() + ".md";
 
     /// <summary>AMD's families and models: Revision Guides for AMD family 17h, 19h and 1Ah processors.</summary>
-    private static string? Generation(int family, int model) => (family, model) switch
+    private static string? AmdGeneration(int family, int model) => (family, model) switch
     {
         (23, < 0x30) => "Zen",
         (23, _) => "Zen2",
@@ -41,10 +46,24 @@ internal static partial class Machine
         _ => null,
     };
 
+    /// <summary>Intel's server processors (Linux, arch/x86/include/asm/intel-family.h): a virtual machine's name says no more than "Xeon Processor".</summary>
+    private static string? IntelGeneration(int family, int model) => (family, model) switch
+    {
+        (6, 0x55) => "Skylake",
+        (6, 0x6A or 0x6C) => "Ice Lake",
+        (6, 0x8F) => "Sapphire Rapids",
+        (6, 0xCF) => "Emerald Rapids",
+        (6, 0xAD or 0xAE) => "Granite Rapids",
+        _ => null,
+    };
+
     private static int Number(string field) => int.TryParse(Field(field), out var number) ? number : 0;
 
     private static string? Field(string field) => !File.Exists("/proc/cpuinfo") ? null : File.ReadLines("/proc/cpuinfo")
         .Select(line => line.Split(':', 2)).FirstOrDefault(parts => parts[0].Trim() == field)?[^1].Trim();
+
+    [GeneratedRegex(@"\((R|TM)\)")]
+    private static partial Regex TradeMark();
 
     [GeneratedRegex("[^a-z0-9-]|-?(r|tm|cpu|processor)(?=-|$)|-?@.*")]
     private static partial Regex Unwanted();
