@@ -36,30 +36,71 @@ internal sealed class ElasticBands(Objective objective, int bits, int threads)
         return bands;
     }
 
-    /// <summary>The highest value on each band's piecewise linear path, looked at on a fine grid, on the set; infinite where it is not finite.</summary>
+    /// <summary>The highest value on each band's piecewise linear path, on the set; infinite where it is not finite.</summary>
+    /// <remarks>
+    /// Every place of a fine grid that is higher than those beside it is looked at again between these, ever finer: a path that crosses a crease has its top between any two points, where a
+    /// smooth one is lower by a square only. The highest value that was seen is no bound from above before.
+    /// </remarks>
     public double[] Highest(IReadOnlyList<ElasticBand> bands)
     {
         using var values = new LaneValues(objective, bits);
         using var retraction = new Retraction(objective, bits);
-        var d = objective.Dimension;
         return [.. bands.Select(band =>
         {
-            var count = ((band.Values.Length - 1) * Between) + 1;
-            var (points, seen) = (new double[count * d], new double[count]);
-            for (var k = 0; k < count; k++)
+            var pieces = band.Values.Length - 1;
+            var seen = Along(band, 0, 1.0 / Between, pieces * Between);
+            var highest = seen.All(double.IsFinite) ? seen.Max() : double.PositiveInfinity;
+            for (var k = 1; double.IsFinite(highest) && k < seen.Length - 1; k++)
             {
-                var (m, share) = (Math.Min(k / Between, band.Values.Length - 2), (k - (Math.Min(k / Between, band.Values.Length - 2) * Between)) / (double)Between);
+                if (seen[k] >= seen[k - 1] && seen[k] > seen[k + 1])
+                {
+                    highest = Math.Max(highest, Top(band, (k - 1.0) / Between, (k + 1.0) / Between, seen[k]));
+                }
+            }
+
+            return highest;
+        })];
+
+        // The highest value between two places, each round beside the highest so far: a crease's top is above that by less than it is above its neighbours.
+        double Top(ElasticBand band, double from, double to, double top)
+        {
+            for (var part = (to - from) / Between; from + part > from && to - part < to; part = (to - from) / Between)
+            {
+                var seen = Along(band, from, part, Between);
+                var k = Array.IndexOf(seen, seen.Max());
+                var (before, after) = (Math.Max(0, k - 1), Math.Min(Between, k + 1));
+                top = Math.Max(top, seen[k]);
+                if (seen[k] - Math.Min(seen[before], seen[after]) <= Stationarity.SumOfRoundings * Math.Abs(top))
+                {
+                    break;
+                }
+
+                (from, to) = (from + (before * part), from + (after * part));
+            }
+
+            return top;
+        }
+
+        // f at so many places and one more, in equal distances that are counted in pieces of the path.
+        double[] Along(ElasticBand band, double from, double distance, int count)
+        {
+            var d = objective.Dimension;
+            var (points, seen) = (new double[(count + 1) * d], new double[count + 1]);
+            for (var k = 0; k <= count; k++)
+            {
+                var place = from + (k * distance);
+                var m = Math.Min((int)place, band.Values.Length - 2);
                 for (var i = 0; i < d; i++)
                 {
-                    points[(k * d) + i] = ((1 - share) * band.Points[(m * d) + i]) + (share * band.Points[((m + 1) * d) + i]);
+                    points[(k * d) + i] = ((m + 1 - place) * band.Points[(m * d) + i]) + ((place - m) * band.Points[((m + 1) * d) + i]);
                 }
 
                 retraction.Apply(points.AsSpan(k * d, d));
             }
 
             values.At(points, seen);
-            return seen.All(double.IsFinite) ? seen.Max() : double.PositiveInfinity;
-        })];
+            return seen;
+        }
     }
 
     /// <summary>What sides of the region hold of the images is no force.</summary>
