@@ -69,8 +69,8 @@ public static class BasinHopping
     // Starts that are quenched to learn how far values of minima are apart.
     private const int Quenched = 64;
 
-    // Some seconds of a core for spectra, whose work grows like the cube of the dimension: 10 ms each in 90 coordinates. As many as a table has are always looked at.
-    private static int MostWhenStopped(int d) => (int)Math.Clamp(2e8 / Math.Pow(d, 3), 20, 2_000);
+    // As many as a table has are looked at however long that takes.
+    private const int OfTable = 20;
 
     /// <summary>What to do about minima that no hop is polished to.</summary>
     internal const string AtKinks = "its minima may lie at kinks, where a chain has no gradient to be polished by: explore lists minima at kinks, or write what is pointed as something smooth, such as √(x² + ε²) for |x|.";
@@ -145,9 +145,22 @@ public static class BasinHopping
         // Chains that ran for hours left more minima than can be looked at while somebody waits: the lowest are.
         using var grace = new Grace(options.Survey.Grace, cancellation);
         var identified = IdentifiedMinima.Of(moving, options.Survey, groups, stop: grace.Token);
-        var left = cancellation.IsCancellationRequested ? Math.Max(0, identified.Clusters.Count - MostWhenStopped(d)) : 0;
-        identified = left == 0 ? identified : identified with { Clusters = [.. identified.Clusters.OrderBy(c => groups.Value(c.Best)).Take(MostWhenStopped(d))] };
-        var minima = ListOrder.Of(StationaryPoints.Of(moving, identified, groups, quench.Device, new(objective.StartsFrom(options.Survey.Starts), options.Survey.Seed, 0, 0), stop: CancellationToken.None).All.Where(p => p.IsMinimum), units);
+        var (all, looked) = (identified.Clusters.Count, identified.Clusters.Count);
+        if (cancellation.IsCancellationRequested)
+        {
+            identified = identified with { Clusters = [.. identified.Clusters.OrderBy(c => groups.Value(c.Best))] };
+            looked = Math.Min(OfTable, all);
+        }
+
+        var (begun, minima) = (Stopwatch.StartNew(), Minima(looked));
+        for (var last = begun.Elapsed; looked < all && begun.Elapsed + (4 * last) < options.Survey.Grace; )
+        {
+            (var before, looked) = (begun.Elapsed, Math.Min(4 * looked, all));
+            minima = Minima(looked);
+            last = begun.Elapsed - before;
+        }
+
+        var left = all - looked;
         var mayBeSharp = Smoothness.MayBeSharp(objective.Value) || KinkTerms.HasNorms(objective.Value);
         if (minima.Count == 0)
         {
@@ -171,10 +184,14 @@ public static class BasinHopping
             Quenches = quenches,
             Lost = lost,
             MayLoseKinks = lost > 0 && mayBeSharp,
-            Warnings = Warning.Logged([.. left == 0 ? [] : new Warning[] { new(Warning.Stopped, FormattableString.Invariant($"Stopped: the {MostWhenStopped(d):N0} lowest points were looked at, and {left:N0} higher ones are not listed.")) }, .. Warning.Of(objective, asymmetry), .. Warning.Of(quench.Device)], options.Survey.Logger),
+            Warnings = Warning.Logged([.. left == 0 ? [] : new Warning[] { new(Warning.Stopped, FormattableString.Invariant($"Stopped: the {looked:N0} lowest points were looked at, and {left:N0} higher ones are not listed.")) }, .. Warning.Of(objective, asymmetry), .. Warning.Of(quench.Device)], options.Survey.Logger),
             Stopped = cancellation.IsCancellationRequested,
             Seconds = clock.Elapsed.TotalSeconds,
         };
+
+        IReadOnlyList<StationaryPoint> Minima(int lowest) => ListOrder.Of(
+            StationaryPoints.Of(moving, identified with { Clusters = [.. identified.Clusters.Take(lowest)] }, groups, quench.Device, new(objective.StartsFrom(options.Survey.Starts), options.Survey.Seed, 0, 0), stop: CancellationToken.None).All.Where(p => p.IsMinimum),
+            units);
 
         void Begin(Span<double> start, int chain, int hop)
         {
