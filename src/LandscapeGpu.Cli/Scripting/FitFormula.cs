@@ -30,6 +30,7 @@ internal static class FitFormula
         }
 
         Formula.RequireNames(settings.Keys);
+        RequireNoDoubt(text, table);
         var columns = Columns(table);
         if (settings.Keys.FirstOrDefault(columns.ContainsKey) is { } both)
         {
@@ -37,7 +38,7 @@ internal static class FitFormula
         }
 
         var unused = UnusedColumns(text, table);
-        var parameters = Parameters(model, columns.Keys, settings.Keys, unused);
+        var parameters = Parameters(measured, model, columns.Keys, settings.Keys, unused);
         if (Formula.FreeNames(measured).Except([.. columns.Keys, .. settings.Keys, "PI", "E"]).FirstOrDefault() is { } other)
         {
             throw new MistakeException($"--fit names {other} left of ~, where what was measured stands: the columns are {string.Join(", ", columns.Keys)}.");
@@ -52,30 +53,55 @@ internal static class FitFormula
     /// <summary>The columns that a fit leaves aside, under the names that a formula can use.</summary>
     public static IReadOnlyList<string> UnusedColumns(string text, NumberTable table) => [.. Columns(table).Keys.Except(text.Split('~').SelectMany(Formula.FreeNames))];
 
-    /// <summary>The columns under the names that a formula can use.</summary>
+    /// <summary>The columns under the names that a formula can use: one that is called as a number, a function, a word of C# or an earlier column is has a _ behind it.</summary>
     private static OrderedDictionary<string, Data> Columns(NumberTable table)
     {
         var columns = new OrderedDictionary<string, Data>();
         for (var k = 0; k < table.Columns.Count; k++)
         {
-            // As "column 1", which a file without names has, and "Temp (K)".
-            var name = string.Concat(table.Columns[k].Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')).Trim('_');
-            name = name.Length == 0 || char.IsDigit(name[0]) ? $"column_{k + 1}" : name;
-            var values = Enumerable.Range(0, table.Rows).Select(i => table.Values[i, k]).ToArray();
-            if (name is "PI" or "E" || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || FormulaLanguage.FunctionNames.Contains(name) || !columns.TryAdd(name, new Data(name, values)))
+            var name = NameOf(table, k);
+            while (IsTaken(name) || columns.ContainsKey(name))
             {
-                throw new MistakeException($"A column of the data is called '{table.Columns[k]}', which a formula cannot tell from something else; give it another name, of letters and digits.");
+                name += '_';
             }
+
+            columns.Add(name, new Data(name, [.. Enumerable.Range(0, table.Rows).Select(i => table.Values[i, k])]));
         }
 
         return columns;
     }
 
+    /// <summary>Of a name that a column has and that means something else, or another column too, it must not be guessed what is meant.</summary>
+    private static void RequireNoDoubt(string text, NumberTable table)
+    {
+        var words = SyntaxFactory.ParseTokens(text).ToArray();
+        foreach (var (name, k) in Columns(table).Keys.Select((name, k) => (name, k)))
+        {
+            var plain = NameOf(table, k);
+            if (name != plain && words.Index().Any(w => w.Item.Text == plain && words[Math.Min(w.Index + 1, words.Length - 1)].RawKind != (int)SyntaxKind.OpenParenToken))
+            {
+                throw new MistakeException($"--fit names {plain}, which is a column of the data and {(IsTaken(plain) ? "has another meaning in a formula" : "another column too")}; write {name} where this column is meant, or give it another name in the file.");
+            }
+        }
+    }
+
+    // As "column 1", which a file without names has, and "Temp (K)".
+    private static string NameOf(NumberTable table, int k)
+    {
+        var name = string.Concat(table.Columns[k].Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')).Trim('_');
+        return name.Length == 0 || char.IsDigit(name[0]) ? $"column_{k + 1}" : name;
+    }
+
+    private static bool IsTaken(string name) => name is "PI" or "E" || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || FormulaLanguage.FunctionNames.Contains(name);
+
     /// <summary>What the model names that nothing else is, in the order in which it stands there.</summary>
-    private static List<string> Parameters(string model, IReadOnlyCollection<string> columns, IEnumerable<string> settings, IReadOnlyList<string> unused)
+    private static List<string> Parameters(string measured, string model, IReadOnlyCollection<string> columns, IEnumerable<string> settings, IReadOnlyList<string> unused)
     {
         HashSet<string> taken = [.. columns, .. settings, "PI", "E"];
-        List<string> found = [.. Formula.FreeNames(model).Except(taken)];
+        var named = Formula.FreeNames(model);
+        List<string> found = [.. named.Except(taken)];
+        // What is measured has no place in the model: its letter there, large or small, is a parameter, as V is in v ~ V*s/(K + s).
+        taken.ExceptWith(Formula.FreeNames(measured).Except(named));
         foreach (var name in found)
         {
             if (taken.FirstOrDefault(t => string.Equals(t, name, StringComparison.OrdinalIgnoreCase)) is { } meant)

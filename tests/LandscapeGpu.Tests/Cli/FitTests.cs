@@ -78,6 +78,31 @@ public sealed class FitTests : InFolder
         Assert.Contains("does not use the column x2; its parameters are b1, b2", ran.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("t,y,event", "y ~ a*t", "does not use the column event_; its parameter is a")]
+    [InlineData("time,event,Sin", "event_ ~ a*time", "does not use the column Sin_; its parameter is a")]
+    [InlineData("time,y,E", "y ~ a*time*E_", "explored")]
+    [InlineData("t (s),t [s],y", "y ~ a*t__s_", "does not use the column t__s; its parameter is a")]
+    [InlineData("s,v,w", "v ~ V*s/(K+s)", "does not use the column w; its parameters are V, K")]
+    public void Columns_that_mean_something_else_have_a_name_of_their_own_and_spoil_nothing(string header, string fit, string said)
+    {
+        var ran = Run("explore", "--fit", fit, "--data", Write(header + "\n1,2,3\n2,3,4\n3,5,4\n4,5,6\n"), "--restarts", "5", "--domain", "0,10");
+        Assert.Equal(0, ran.Code);
+        Assert.Contains(said == "explored" ? "coordinate" : said, ran.Output + ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("t,y,event", "y ~ a*event", "--fit names event, which is a column of the data and has another meaning in a formula; write event_ where this column is meant")]
+    [InlineData("t,y,E", "y ~ a*t*E", "--fit names E, which is a column of the data and has another meaning in a formula; write E_ where")]
+    [InlineData("t (s),t [s],y", "y ~ a*t__s", "--fit names t__s, which is a column of the data and another column too; write t__s_ where")]
+    [InlineData("t,v,w", "v ~ V*t + a*v", "a column of the data is called v; write v")]
+    public void What_a_name_means_is_not_guessed(string header, string fit, string said)
+    {
+        var ran = Run("explore", "--fit", fit, "--data", Write(header + "\n1,2,3\n2,3,4\n3,5,4\n4,5,6\n"), "--restarts", "5");
+        Assert.Equal(2, ran.Code);
+        Assert.Contains(said, ran.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_fit_is_kept_gone_on_with_and_swept_over()
     {
