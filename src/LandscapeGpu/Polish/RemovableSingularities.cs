@@ -120,23 +120,24 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     /// <param name="slopes">Gradients.</param>
     private bool IsAtKink(ReadOnlySpan<double> places, double[] at, ReadOnlySpan<(double Value, double[] Slope)> beside, int[] held, PointDerivatives slopes)
     {
-        var (slope, near, far) = (new double[d], double.PositiveInfinity, 0.0);
         if (held.Length == d)
         {
             return false;
         }
 
-        var own = Length(at);
+        var (slope, own, shortest, isSteady) = (new double[d], Length(at), double.PositiveInfinity, true);
         for (var k = 0; k < 2; k++)
         {
             slopes.Gradient(places.Slice((Looks - 2 + k) * d, d).ToArray(), slope);
-            far = Math.Max(far, Length(slope));
+            var far = Length(slope);
             slopes.Gradient(places.Slice((Looks - 4 + k) * d, d).ToArray(), slope);
-            var length = Length(slope);
-            near = Stationarity.IsZero(length, Length(beside[k].Slope)) ? 0 : Math.Min(near, length);
+            var near = Length(slope);
+            // Each way by itself: where another slope is added to a cone's, they are long on the one side and short on the other.
+            isSteady &= !Stationarity.IsZero(near, Length(beside[k].Slope)) && near > Math.Pow(Stationarity.HalfTheDigits / Stationarity.QuarterOfTheDigits, LikeNone) * far && far > 0;
+            shortest = Math.Min(shortest, near);
         }
 
-        return near * Stationarity.QuarterOfTheDigits <= Stationarity.Margin * own && near > Math.Pow(Stationarity.HalfTheDigits / Stationarity.QuarterOfTheDigits, LikeNone) * far && far > 0;
+        return isSteady && shortest * Stationarity.QuarterOfTheDigits <= Stationarity.Margin * own;
 
         double Length(double[] v) => Inner.Norm([.. v.Where((_, i) => !held.Contains(i))]);
     }

@@ -130,7 +130,7 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         found.Stationary[0] = beside.IsLowest(point, value, Stationarity.Margin * rounding);
     }
 
-    /// <summary>Moves the stationary points of a set that are beside a side and not on it, and finds those that sides hold by slopes beside them.</summary>
+    /// <summary>Moves the stationary points of a set that are beside a side and not on it, finds those that sides hold by slopes beside them, and lets go of those that they hold by one piece of a tie.</summary>
     public void Settle(PolishedSet set)
     {
         if (objective.Region.HasOwnCoordinates || objective.Region.IsWholeSpace)
@@ -139,6 +139,28 @@ internal sealed class SidesOfBox(Objective objective, Derivatives derivatives)
         }
 
         Hold(set);
+        Onto(set);
+        LetGo(set);
+    }
+
+    /// <summary>Lets go of points that a bound holds by the slope of one piece of a tie, as of min(1, 1 − x₀) + 0.1x₀ at x₀ = 0, where the other leads down: a step onto the bound stops there.</summary>
+    private void LetGo(PolishedSet set)
+    {
+        int[] held = !objective.MayTie || objective.Region.Sides is null ? [] : [.. Enumerable.Range(0, set.Count).Where(k => set.Stationary[k] && objective.Region.Active(set.Points.AsSpan(k * d, d)).Count > 0)];
+        if (held.Length == 0)
+        {
+            return;
+        }
+
+        using var beside = new SlopesBesideSides(objective, derivatives.Bits);
+        foreach (var k in held)
+        {
+            set.Stationary[k] = !beside.LeadInwards(objective.Region.Shown(set.Points.AsSpan(k * d, d)), set.Values[k], Stationarity.Margin * set.Roundings[k]);
+        }
+    }
+
+    private void Onto(PolishedSet set)
+    {
         var beside = new List<(int Item, double[] Point)>();
         for (var k = 0; k < set.Count; k++)
         {

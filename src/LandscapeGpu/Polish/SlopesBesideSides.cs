@@ -72,9 +72,29 @@ internal sealed class SlopesBesideSides(Objective objective, int? bits) : IDispo
     /// <param name="rounding">What is no fall.</param>
     public bool IsLowest(double[] point, double value, double rounding)
     {
+        var found = new double[Draws];
+        values.At(Beside(point, Draws), found);
+        return found.All(f => f >= value - rounding);
+    }
+
+    /// <summary>Whether slopes beside a point lead off a bound that it is on, and f is lower there by more than rounding.</summary>
+    /// <param name="point">d coordinates.</param>
+    /// <param name="value">f there.</param>
+    /// <param name="rounding">What is no fall.</param>
+    public bool LeadInwards(double[] point, double value, double rounding)
+    {
+        // As many places as are looked at at once.
+        var (found, slopes, sides) = (new double[values.Width], new double[values.Width * d], Across(point));
+        values.At(Beside(point, values.Width), found, slopes);
+        return Enumerable.Range(0, values.Width).Any(look => sides.Any(side => !side.IsFixed && !side.Holds(slopes.AsSpan(look * d, d)))) && !IsLowest(point, value, rounding);
+    }
+
+    /// <summary>Places beside a point within the region, at distances of all sizes.</summary>
+    private double[] Beside(double[] point, int draws)
+    {
         var inwards = Across(point).ToDictionary(side => side.First, side => side.IsFixed ? 0 : -side.Normal[0]);
-        var (around, found) = (new double[Draws * d], new double[Draws]);
-        for (var draw = 0; draw < Draws; draw++)
+        var around = new double[draws * d];
+        for (var draw = 0; draw < draws; draw++)
         {
             for (var i = 0; i < d; i++)
             {
@@ -84,8 +104,7 @@ internal sealed class SlopesBesideSides(Objective objective, int? bits) : IDispo
             }
         }
 
-        values.At(around, found);
-        return found.All(f => f >= value - rounding);
+        return around;
     }
 
     public void Dispose() => values.Dispose();

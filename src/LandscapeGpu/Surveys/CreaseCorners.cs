@@ -34,19 +34,9 @@ internal sealed class CreaseCorners(CreaseShape shape, CreaseSteps steps, double
         {
             foreach (var sign in (int[])[-1, 1])
             {
-                var crease = new Crease([normal], [.. along.Select(e => sign * e)], 1);
-                foreach (var length in CreaseWalk.Lengths)
+                if (steps.LowerAlong(point, f, rounding, new([normal], [.. along.Select(e => sign * e)], 1), CreaseWalk.Lengths) is { } lower)
                 {
-                    var (there, low) = steps.Along(point, crease, length);
-                    if (!(low <= f + rounding))
-                    {
-                        break;
-                    }
-
-                    if (low < f - rounding && KinkSearch.Apart(there, point, scale) is var moved && moved > CreaseWalk.Promised * length && moved < length / CreaseWalk.Promised)
-                    {
-                        return (there, low);
-                    }
+                    return lower;
                 }
             }
         }

@@ -36,6 +36,26 @@ internal sealed class CreaseSteps(MirroredValues values, double[] scale)
         return (there, f);
     }
 
+    /// <summary>The nearest of some places along a crease where f is lower, with no rise at those before it; null where there is none.</summary>
+    public (double[] Point, double Value)? LowerAlong(double[] point, double f, double rounding, Crease crease, IEnumerable<double> lengths)
+    {
+        foreach (var length in lengths)
+        {
+            var (there, low) = Along(point, crease, length);
+            if (!(low <= f + rounding))
+            {
+                return null;
+            }
+
+            if (low < f - rounding && KinkSearch.Apart(there, point, scale) is var moved && moved > CreaseWalk.Promised * length && moved < length / CreaseWalk.Promised)
+            {
+                return (there, low);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The bottom of the valley that a place lies beside, along a normal: where the slope along it changes its sign, or f jumps.</summary>
     public (double[] Point, double Value) Across(double[] place, double[] normal, double reach, bool isEdge = false)
     {

@@ -99,7 +99,7 @@ internal sealed class KinkDescent(MirroredValues values, double[] scale, bool ha
     }
 
     /// <summary>The shortest vector of the hull of gradients near a point.</summary>
-    public GradientHull Hull(double[] point, double radius, int seed) => steps.Nearby.Hull(point, radius, seed);
+    public GradientHull Hull(double[] point, double radius, int seed, int bases = 1) => steps.Nearby.Hull(point, radius, seed, bases);
 
     /// <summary>Whether f falls by more than its rounding down the shortest vector of a hull, or along the crease that a point is on.</summary>
     public bool Falls(double[] point, double f, double rounding, GradientHull hull) =>

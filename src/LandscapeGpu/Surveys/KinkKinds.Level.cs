@@ -87,12 +87,36 @@ internal sealed partial class KinkKinds
         return false;
     }
 
-    /// <summary>Places as low as a minimum that descents come to from beside it, along directions without a slope; none where it is proven to be isolated.</summary>
+    /// <summary>Where f is lower along a crease that has no slope at an end, as of |x₀ − x₁| + x₀³ at 0; null where it is so nowhere.</summary>
+    public double[]? LowerAlongCrease(End end)
+    {
+        var (along, across) = objective.Surface is null ? Crease(end) : ([], []);
+        return across.Length > Surveys.Crease.MostRounds ? null : along.SelectMany(way => new[] { way, [.. way.Select(e => -e)] })
+            .Select(way => steps.LowerAlong(end.Point, end.Value, Stationarity.Margin * end.Rounding, new(across, way, 1), CreaseWalk.Lengths)?.Point).FirstOrDefault(place => place is not null);
+    }
+
+    /// <summary>Places as low as a minimum that descents come to from beside it, along directions without a slope.</summary>
     private List<(int Direction, End Place)> LevelWithoutSlope(End end, long budget)
+    {
+        var far = FarFrom(end);
+        return [.. Crease(end).Along.Index()
+            .SelectMany(way => new[] { far, -far }.Select(distance => (way.Index, Along(way.Item, distance)))).Where(place => place.Item2 is not null).Select(place => (place.Index, place.Item2!))];
+
+        End? Along(double[] direction, double distance)
+        {
+            double[] point = [.. end.Point.Select((x, i) => x + (distance * scale[i] * direction[i]))];
+            // To the crease, and no farther: along it nothing is to be gained.
+            var beside = EndAt(point, descent.Run(point, 1, budget, hulls: 1), -1);
+            return KinkFamilies.HaveOneValue(end, beside) && Apart(point, end.Point) >= 0.5 * Math.Abs(distance) ? beside : null;
+        }
+    }
+
+    /// <summary>The directions without a slope at an end, and those across, the steepest first; none where it is proven to be isolated.</summary>
+    private (double[][] Along, double[][] Across) Crease(End end)
     {
         if (IsProven(end))
         {
-            return [];
+            return ([], []);
         }
 
         var slopes = new double[2 * D * D];
@@ -100,7 +124,7 @@ internal sealed partial class KinkKinds
         double[][] rows = [.. slopes.Chunk(D).Select(row => row.Select((g, i) => g * scale[i]).ToArray()).Where(row => row.All(g => double.IsFinite(g * g)))];
         if (rows.Length == 0)
         {
-            return [];
+            return ([], []);
         }
 
         var gram = new double[D * D];
@@ -115,16 +139,7 @@ internal sealed partial class KinkKinds
         }
 
         var spectrum = SymmetricEigenvalues.Decompose(gram, D);
-        var far = FarFrom(end);
-        return [.. Enumerable.Range(0, D).Where(k => spectrum.Values[k] <= Nothing)
-            .SelectMany(k => new[] { far, -far }.Select(distance => (k, Along(spectrum.Vector(k).ToArray(), distance)))).Where(place => place.Item2 is not null).Select(place => (place.k, place.Item2!))];
-
-        End? Along(double[] direction, double distance)
-        {
-            double[] point = [.. end.Point.Select((x, i) => x + (distance * scale[i] * direction[i]))];
-            // To the crease, and no farther: along it nothing is to be gained.
-            var beside = EndAt(point, descent.Run(point, 1, budget, hulls: 1), -1);
-            return KinkFamilies.HaveOneValue(end, beside) && Apart(point, end.Point) >= 0.5 * Math.Abs(distance) ? beside : null;
-        }
+        var ways = Enumerable.Range(0, D).OrderByDescending(k => spectrum.Values[k]).ToLookup(k => spectrum.Values[k] <= Nothing, k => spectrum.Vector(k).ToArray());
+        return ([.. ways[true]], [.. ways[false]]);
     }
 }

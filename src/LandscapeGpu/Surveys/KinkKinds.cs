@@ -37,6 +37,7 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
     private const double Pointed = 0.125;
 
     private readonly JumpSides sides = new(values, scale);
+    private readonly CreaseSteps steps = new(values, scale);
 
     private int D => scale.Length;
 
@@ -81,7 +82,8 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
 
         // At a jump it is the same at all distances; else the exponent counts, between the nearest two distances at which f rises far above its rounding.
         var rounding = bound * Bases * 2 * D;
-        var isHeld = hull is null || hull.Length <= Nothing * hull.Longest;
+        // Where another slope is added to a cone's, what points against it lies in few directions.
+        var isHeld = hull is null || HoldsNothing(hull) || HoldsNothing(descent.Hull(end.Point, Nearby, 1, Bases));
         if (!isDrowned && rises[0] > Known * rounding && JumpSides.IsJump(rises[0], rises[^1]) && (isHeld || sides.IsBottom(end.Point, end.Value, hull!.Down)))
         {
             return StationaryKind.MinimumAtKink;
@@ -101,6 +103,8 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
 
         return !(exponent < Surroundings.LikeTheSquare) || (at.Count > 0 && !IsBentInside(end.Point, at)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
     }
+
+    private static bool HoldsNothing(GradientHull hull) => hull.Length <= Nothing * hull.Longest;
 
     /// <summary>What a step that is hardly one changes the value by; on an edge of the definition it is known what f comes to.</summary>
     private double BlurAt(double[] point, double value) => values.OntoEdge(point, value) is (_, _, true) ? 0 : sides.BlurAt(point, value);

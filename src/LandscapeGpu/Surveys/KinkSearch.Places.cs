@@ -3,6 +3,9 @@ namespace LandscapeGpu.Surveys;
 // Where restarts stopped, and where the search went from there.
 internal sealed partial class KinkSearch
 {
+    // So many are passed along one crease.
+    private const int MostInflections = 4;
+
     /// <summary>How many restarts stopped elsewhere than beside a pole.</summary>
     private static long RestartsElsewhere(EndpointGroups places, bool[] isPole) => Enumerable.Range(0, places.Count).Where(k => !isPole[k]).Sum(places.CountOf);
 
@@ -20,6 +23,17 @@ internal sealed partial class KinkSearch
         var end = EndOf(known, -1);
         end = kinds.EndAt(end.Point, end.Value, -1);
         return descent.FallsAlongCrease(end.Point, end.Value, end.Rounding);
+    }
+
+    /// <summary>The end that a crease leads on to where it levels at one and falls on: there is no minimum.</summary>
+    private End PastInflections(End end)
+    {
+        for (var turn = 0; end.Kind == StationaryKind.MinimumAtKink && separable is null && kinds.LowerAlongCrease(end) is { } lower; turn++)
+        {
+            end = turn == MostInflections ? end with { Kind = null } : Structured(lower, end.Place) ?? Descended(lower, end.Place);
+        }
+
+        return end;
     }
 
     /// <summary>Where a descent ended.</summary>

@@ -158,7 +158,7 @@ internal sealed partial class KinkSearch : IDisposable
                 continue;
             }
 
-            end = end is { Kind: null, Smooth: null } ? AtEdge(end, sure) ?? end : end;
+            end = PastInflections(end is { Kind: null, Smooth: null } ? AtEdge(end, sure) ?? end : end);
 
             if (place < places.Count && fall?.From(end.Point) is { } told)
             {

@@ -34,18 +34,23 @@ internal sealed class NearbyGradients(MirroredValues values, double[] scale)
         seen++;
     }
 
-    /// <summary>The shortest vector of the hull of gradients near a point, of those met on the way and of new ones on both sides of it along a random basis.</summary>
+    /// <summary>The shortest vector of the hull of gradients near a point, of those met on the way and of new ones on both sides of it along random bases.</summary>
     /// <param name="point">The point.</param>
     /// <param name="radius">How near, in units of the scale.</param>
-    /// <param name="seed">The basis.</param>
-    public GradientHull Hull(double[] point, double radius, int seed)
+    /// <param name="seed">The first basis.</param>
+    /// <param name="bases">How many.</param>
+    public GradientHull Hull(double[] point, double radius, int seed, int bases = 1)
     {
         var slopes = new double[2 * d * d];
-        values.Around(point, Orthonormal.Rows(d, d, (ulong)seed), radius, scale, slopes);
         var vectors = new List<double>();
-        for (var k = 0; k < 2 * d; k++)
+        for (var k = 0; k < 2 * d * bases; k++)
         {
-            Keep(slopes.AsSpan(k * d, d), isScaled: false);
+            if (k % (2 * d) == 0)
+            {
+                values.Around(point, Orthonormal.Rows(d, d, (ulong)(seed + (k / (2 * d)))), radius, scale, slopes);
+            }
+
+            Keep(slopes.AsSpan(k % (2 * d) * d, d), isScaled: false);
         }
 
         for (var k = 0; k < Math.Min(seen, Kept); k++)
