@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LandscapeGpu.Arithmetic;
 
 namespace LandscapeGpu.Objectives;
@@ -9,9 +10,15 @@ public sealed partial record Objective
     internal long? SquaredTerms => Squares(formula);
 
     /// <summary>Whether bounds of all operations over the whole region show that the value has one below.</summary>
-    internal bool IsBoundedBelow => SquaredTerms is not null || Evaluate<Interval>(IntervalArithmetic.Instance, Bounds()).Lower > double.NegativeInfinity;
+    internal bool IsBoundedBelow => SquaredTerms is not null || BoundedBelow.GetValue(this, o => new(o.Evaluate<Interval>(IntervalArithmetic.Instance, o.Bounds()).Lower > double.NegativeInfinity)).Value;
 
-    /// <summary>Whether it is a polynomial of degree 2, which has a minimum wherever it is bounded below.</summary>
+    // Asked again and again, of what may be a sum over many rows.
+    private static readonly ConditionalWeakTable<Objective, StrongBox<bool>> BoundedBelow = [];
+
+    /// <summary>Whether it is a quadratic that is bounded below: that has a minimum, however flat, and no valley of it runs to infinity.</summary>
+    internal bool HasLeast => IsQuadratic && IsBoundedBelow;
+
+    /// <summary>Whether it is a polynomial of degree 2.</summary>
     internal bool IsQuadratic
     {
         get

@@ -10,8 +10,8 @@ namespace LandscapeGpu.Surveys;
 /// </remarks>
 internal sealed class NaturalSizes
 {
-    // Of an equation, for the sizes that nothing tells: they are 1.
-    private const double Weak = 1e-3;
+    // Of an equation, for the sizes that nothing tells: they are 1. Of those that are told it leaves half the digits.
+    private const double Weak = Stationarity.HalfTheDigits;
 
     private readonly Objective objective;
     private readonly int d;
@@ -104,6 +104,9 @@ internal sealed class NaturalSizes
                 return sizes[node.Vector];
             case Operation.Sum or Operation.Negate or Operation.Abs or Operation.Round:
                 return sizes[node.A];
+            case Operation.Add when IsSquared(node.A) && IsSquared(node.B):
+                // Nothing balances them: what is weighed against the other may be of any size.
+                return sizes[node.A] ?? sizes[node.B];
             case Operation.Add or Operation.Subtract or Operation.Min or Operation.Max or Operation.Less or Operation.LessOrEqual:
                 return Alike(sizes[node.A], sizes[node.B]);
             case Operation.Select:
@@ -133,6 +136,16 @@ internal sealed class NaturalSizes
                 return null;
         }
     }
+
+    /// <summary>Whether a node is made of squares alone.</summary>
+    private static bool IsSquared(Real node) => node.Operation switch
+    {
+        Operation.Multiply => ReferenceEquals(node.A, node.B) || (node.A is { IsConstant: true, Value: > 0 } && IsSquared(node.B)) || (node.B is { IsConstant: true, Value: > 0 } && IsSquared(node.A)),
+        Operation.WholePower => node.Exponent % 2 == 0,
+        Operation.Sum => IsSquared(node.A),
+        Operation.Add => IsSquared(node.A) && IsSquared(node.B),
+        _ => false,
+    };
 
     private double[] Number(double logarithm)
     {
