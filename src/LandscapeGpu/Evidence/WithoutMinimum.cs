@@ -12,6 +12,8 @@ internal static class WithoutMinimum
         var o = result.Outcomes;
         return 2 * (o.NotFinite + o.Stalled) > o.Total && result.Warnings.Any(w => w.Code == Warning.Unbounded)
             ? "the value falls without bound beside places where restarts stopped (above), and there is no lowest; keep away from these by a domain, or by a term that rises there."
+            : result.Warnings.Any(w => w.Code == Warning.Singular)
+            ? "the formula has a minimum, which rounding hides as it is written (above)."
             : 2 * o.NotFinite > o.Total && result.WithoutDerivative is not null
             ? "the formula has finite values and no finite derivative where restarts went (below); write it so that it has one, or give a domain inside which it has."
             : 2 * o.NotFinite > o.Total ? "the formula has no finite value where most restarts went; give a domain inside which it has."

@@ -48,7 +48,8 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
             Again(set, k => !set.Stationary[k], Start, ByFactors, (_, _) => true);
         }
 
-        if (ByProducts && d > MostOrders && d <= MostFactored)
+        // The Hessian of a quadratic is the same everywhere: no step is too long.
+        if (d <= MostOrders ? objective.IsQuadratic && objective.Surface is null : ByProducts && d <= MostFactored)
         {
             Again(set, IsLost, Start, () => new HeldDirections(objective, derivatives, sides => new ConvexWalk(d, sides)), IsBetter);
         }

@@ -27,8 +27,9 @@ internal sealed class EndlessFall(Objective moving, int? bits) : IDisposable
 
     private readonly PointDerivatives slopes = new(moving, bits);
 
-    /// <summary>Whether there can be such places, and whether they are looked for: no operation of another formula has an infinite value.</summary>
-    public static bool Has(Objective moving) => !moving.Region.HasOwnCoordinates && moving.Surface is null && Smoothness.MayHavePole(moving.Value);
+    /// <summary>Whether there can be such places, and whether they are looked for: no operation of another formula has an infinite value, and what is bounded below, as a sum of squares, falls nowhere without bound.</summary>
+    public static bool Has(Objective moving) => !moving.Region.HasOwnCoordinates && moving.Surface is null && Smoothness.MayHavePole(moving.Value)
+        && !(moving.Dimension <= LanePolish.MostCoordinates && moving.IsBoundedBelow);
 
     /// <summary>What is to be said, null where nothing falls so, and which of the points listed are such places.</summary>
     /// <param name="moving">The landscape, in the units that it was explored in.</param>

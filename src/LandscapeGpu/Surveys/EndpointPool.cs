@@ -132,7 +132,7 @@ internal sealed class EndpointPool(EndpointGroups groups, LostEndpoints lost, Fu
     public KinkFindings Kinks(Objective objective, SurveyOptions options, IReadOnlyList<StationaryPoint> known, RestartRange starts, CancellationToken cancellation = default)
     {
         var found = KinkSearch.Among(objective, lost.Places, (double)Steps / Math.Max(1, Restarts), options.VectorBits, IdentifiedMinima.SymmetryOf(objective, options), known, starts with { Count = (int)Math.Min(Restarts, int.MaxValue) }, cancellation);
-        return found with { NotFiniteAt = lost.NotFiniteAt, Unsearched = found.Unsearched == 0 ? 0 : found.Unsearched + lost.Unkept };
+        return found with { NotFiniteAt = lost.NotFiniteAt, EndlessAt = lost.EndlessAt, Unsearched = found.Unsearched == 0 ? 0 : found.Unsearched + lost.Unkept };
     }
 
     private static Arrivals Begin(Stream scratch, EndpointGroups groups)

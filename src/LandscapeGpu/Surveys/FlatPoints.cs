@@ -59,7 +59,14 @@ internal static class FlatPoints
         var isValley = objective.Region.HasOpenEnd && FallingValley.RunsFrom(slopes, place, hessian, point.FlatDirections, kinds.ValueBound(place));
         if (isValley)
         {
-            return point with { Kind = StationaryKind.FallingValley };
+            // What has a minimum and falls all the way that is looked along has it farther off than its rounding tells.
+            return point with { Kind = objective.HasLeast ? StationaryKind.Undecided : StationaryKind.FallingValley };
+        }
+
+        // Where curvatures that are known differ by half the digits already, those below rounding are no zeros for that: powers of a column that lies far from 0 have ever smaller ones.
+        if (objective.Region.HasOpenEnd && objective.HasLeast && (point.ConditionInUnits ?? point.ConditionNumber) > 1 / Stationarity.HalfTheDigits)
+        {
+            return point with { Kind = StationaryKind.Undecided };
         }
 
         var (kind, isIsolated) = kinds.OfDegenerate(place, hessian, point.FlatDirections);

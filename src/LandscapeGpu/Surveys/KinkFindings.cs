@@ -13,6 +13,9 @@ internal sealed record KinkFindings(IReadOnlyList<StationaryPoint> Minima, int[]
     /// <summary>For each place how many of its restarts stopped where the derivative, or what a step led to, was not finite.</summary>
     public IReadOnlyList<long> NotFiniteAt { get; init; } = [];
 
+    /// <summary>For each place how many of its restarts were on their way down a valley without an end.</summary>
+    public IReadOnlyList<long> EndlessAt { get; init; } = [];
+
     /// <summary>The lowest place beside which the value falls without bound; null where there is none.</summary>
     public EndlessFall.Fall? Endless { get; init; }
 

@@ -39,12 +39,16 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
 
     private readonly EndpointGroups places = new(scale, 1, Near);
     private readonly List<long> notFiniteAt = [];
+    private readonly List<long> endlessAt = [];
 
     /// <summary>Places where restarts came to a stop, each with its lowest endpoint.</summary>
     public EndpointGroups Places => places;
 
     /// <summary>For each place how many of its restarts ended as not finite: their steps, or the derivative.</summary>
     public IReadOnlyList<long> NotFiniteAt => notFiniteAt;
+
+    /// <summary>For each place how many of its restarts were on their way down a valley without an end.</summary>
+    public IReadOnlyList<long> EndlessAt => endlessAt;
 
     /// <summary>How many restarts stopped when there were too many places to keep theirs.</summary>
     public long Unkept { get; private set; }
@@ -108,7 +112,7 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         NoteDerivative([.. Enumerable.Range(0, lost.Length).Where(k => outcomes[lost[k]] == (byte)Outcome.NotFinite && double.IsFinite(values[k])).Take(MostLooks).Select(k => points.AsSpan(k * d, d).ToArray())]);
         CountWithoutValue += values.Where((v, k) => !double.IsFinite(v) && outcomes[lost[k]] == (byte)Outcome.NotFinite).LongCount();
         WithoutValue ??= Array.FindIndex(values, v => !double.IsFinite(v)) is >= 0 and var first && outcomes[lost[first]] == (byte)Outcome.NotFinite ? objective.Shown(points.AsSpan(first * d, d)) : null;
-        NoteLowest(points, values, k => ((Outcome)outcomes[lost[k]], polished[lost[k]] is >= 0 and var p && set.Endless[p]));
+        NoteLowest(points, values, k => ((Outcome)outcomes[lost[k]], IsEndless(k)));
         var stopped = new PolishedSet(d, lost.Length);
         for (var k = 0; k < lost.Length; k++)
         {
@@ -123,16 +127,20 @@ internal sealed class LostEndpoints(Objective objective, double[] scale, int? bi
         points.CopyTo(stopped.Points, 0);
         var added = places.Add(stopped);
         notFiniteAt.AddRange(Enumerable.Repeat(0L, places.Count - notFiniteAt.Count));
+        endlessAt.AddRange(Enumerable.Repeat(0L, places.Count - endlessAt.Count));
         for (var k = 0; k < lost.Length; k++)
         {
             placeOf[lost[k]] = added[k];
-            if (added[k] >= 0 && outcomes[lost[k]] == (byte)Outcome.NotFinite)
+            if (added[k] >= 0)
             {
-                notFiniteAt[added[k]]++;
+                notFiniteAt[added[k]] += outcomes[lost[k]] == (byte)Outcome.NotFinite ? 1 : 0;
+                endlessAt[added[k]] += IsEndless(k) ? 1 : 0;
             }
         }
 
         return placeOf;
+
+        bool IsEndless(int k) => polished[lost[k]] is >= 0 and var p && set.Endless[p];
     }
 
     /// <summary>Notes stationary points.</summary>

@@ -38,14 +38,8 @@ internal static class PoleSearch
     /// <summary>Whether bounds of the operands over the whole region leave any operation a pole.</summary>
     private static bool MayHavePole(Objective objective)
     {
-        var box = new Interval[objective.Dimension];
-        for (var i = 0; i < box.Length; i++)
-        {
-            box[i] = objective.Region.Sides is var (lower, upper) ? new(lower[i], upper[i]) : new(double.NegativeInfinity, double.PositiveInfinity);
-        }
-
         var may = false;
-        objective.Watch<Interval>(IntervalArithmetic.Instance, box, (node, _, operands, _) => may |= node.Operation switch
+        objective.Watch<Interval>(IntervalArithmetic.Instance, objective.Bounds(), (node, _, operands, _) => may |= node.Operation switch
         {
             Operation.Reciprocal => !(operands[0].Lower > 0 || operands[0].Upper < 0),
             Operation.WholePower => node.Exponent < 0 && !(operands[0].Lower > 0 || operands[0].Upper < 0),

@@ -77,6 +77,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             PointOfPlace = [.. found.PointOf.Select(k => k < 0 ? -1 : now[k])],
             Led = found.Led.Sum() + minima.Where(m => m.Kind != StationaryKind.MinimumAtKink).Sum(m => m.Led),
             LedNotFinite = found.PointOf.Select((k, place) => k >= 0 && (k < All.Count || minima[k - All.Count].Kind != StationaryKind.MinimumAtKink) ? found.NotFiniteAt[place] : 0).Sum(),
+            LedEndless = found.PointOf.Select((k, place) => k >= 0 ? found.EndlessAt[place] : 0).Sum(),
             Unsearched = found.Unsearched,
             SteppedOver = found.SteppedOver,
             Endless = found.Endless,
@@ -91,6 +92,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     public long Led { get; private init; }
 
     private long LedNotFinite { get; init; }
+
+    private long LedEndless { get; init; }
 
     /// <summary>How many restarts stopped at places that may be minima at kinks, and were not looked at.</summary>
     public long Unsearched { get; private init; }
@@ -158,7 +161,8 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
             // Those that were found to stand at a kink do not count as stalled.
             Unpolished = Math.Clamp(outcomes.Stalled - Where(p => p.Kind == StationaryKind.MinimumAtKink).Sum(p => p.Count), 0, endpoints.Unpolished),
             UnpolishedNorm = endpoints.UnpolishedNorm / (Units.Value * Enumerable.Range(0, objective.Dimension).Min(Units.Length)),
-            Endless = endpoints.Endless,
+            // Who was led to a minimum after all runs nowhere else.
+            Endless = endpoints.Endless - LedEndless,
             // How complete the list of minima is; saddles that restarts ended at are not what is counted.
             Coverage = CoverageSummary.Of([.. All.Where(p => p.IsMinimum)], Unlisted),
             Unlisted = Unlisted,

@@ -119,6 +119,7 @@ public static class Survey
             .. UntoldScale.Of(objective, options, points.All, endpoints.Outcomes) is not { } untold ? [] : new Warning[] { new(Warning.Scale, untold) },
             .. points.Unsearched == 0 || isCut ? [] : new Warning[] { new(Warning.Kinks, Warning.OfKinks(objective, points.Unsearched, endpoints.Restarts)) },
             .. !points.AreCreasesCut || isCut ? [] : new Warning[] { new(Warning.Kinks, "Minima at kinks of one value may be one flat family that creases join: there are too many to follow the ways between all of them, and those that were not are listed apart.") },
+            .. Warning.OfSingular(objective, points.All, endpoints.Outcomes),
             .. endless is null ? [] : new Warning[] { new(Warning.Unbounded, endless.Message) },
             .. points.SteppedOver.Count == 0 ? [] : new Warning[] { new(Warning.Jumps, Warning.OfJumps(points.SteppedOver)) },
             .. !isCut ? [] : new Warning[] { new(Warning.Stopped, "Stopped while points were told apart and looked at: those that were not are said to be undecided, and some of one minimum or flat set may be listed apart.") },

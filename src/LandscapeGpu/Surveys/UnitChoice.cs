@@ -18,7 +18,7 @@ internal static class UnitChoice
     private const double UnitsInDeviation = 3;
 
     // L-BFGS learns a factor of 4 between coordinates, a condition of 16, in a few steps; starts say less about scales than bounds do.
-    private const double AlikeLengths = 4;
+    public const double AlikeLengths = 4;
 
     /// <summary>So many times as far, or as steep, along one coordinate as along another may starts be.</summary>
     public const double AlikeDeviations = 1024;

@@ -1,12 +1,12 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>How large distances are where nothing tells: by the curvatures of a convex quadratic, and of others by what the restarts say afterwards.</summary>
+/// <summary>How large distances are where nobody said: by what the formula does with its coordinates, by the curvatures of a convex quadratic, and of others by what the restarts say afterwards.</summary>
 internal static class UntoldScale
 {
     // A Hessian that is the same at so many starts is so everywhere.
     private const int Looks = 3;
 
-    /// <summary>A quadratic with a scale over which its coordinates change the value alike, where nothing else tells how large distances are; any other objective as it is.</summary>
+    /// <summary>The objective with the scale that its formula tells, or of a quadratic one over which its coordinates change the value alike, where nobody said how large distances are; any other as it is.</summary>
     /// <remarks>
     /// A straight line through times in seconds since 1970 is 10⁹ times as steep along its slope as along its intercept: a rounding of a unit of that slope would be all of it. The flattest coordinate keeps its unit, so
     /// that none is larger than it was: in a unit that is too large a coordinate has no digits, in one that is too small it has all. It has one minimum, and no start can miss it; of others slopes at starts say
@@ -18,7 +18,17 @@ internal static class UntoldScale
     public static Objective Told(Objective objective, Sampler? starts, int? bits = null)
     {
         var d = objective.Dimension;
-        if (!IsUntold(objective, starts) || objective.Symmetry is not null || d is 1 or > LanePolish.MostCoordinates)
+        if (!IsUntold(objective, starts) || objective.Symmetry is not null || d > LanePolish.MostCoordinates)
+        {
+            return objective;
+        }
+
+        if (NaturalSizes.Of(objective) is { } sizes)
+        {
+            return objective with { Scale = sizes };
+        }
+
+        if (d == 1)
         {
             return objective;
         }

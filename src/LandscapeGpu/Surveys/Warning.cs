@@ -37,6 +37,9 @@ public sealed record Warning(string Code, string Message)
     /// <summary>The value falls without bound towards a place.</summary>
     public const string Unbounded = "unbounded";
 
+    /// <summary>Rounding does not tell where the minimum is along some direction.</summary>
+    public const string Singular = "singular";
+
     /// <summary>The function has a pole in the region, and what is claimed of continuous functions was left out.</summary>
     public const string Poles = "poles";
 
@@ -68,6 +71,12 @@ public sealed record Warning(string Code, string Message)
         var first = passed.OrderBy(p => p.Value).Take(Most).Select(p => FormattableString.Invariant($"{p.Value:G6} at ({string.Join(", ", p.Point.Take(Most).Select(x => x.ToString("G6", CultureInfo.InvariantCulture)))}{(p.Point.Count > Most ? ", …" : "")}), {p.Starts} of {p.Followed} starts"));
         return $"Steps of a descent pass over jumps and low ridges: descents in short steps come to {(passed.Count == 1 ? "a minimum" : $"{passed.Count} minima")} at a kink or a jump where no restart ended, not listed: {string.Join("; ", first)}{(passed.Count > Most ? "; …" : "")}.";
     }
+
+    /// <summary>What is to be said of a quadratic that has a minimum which no restart came to; nothing of others.</summary>
+    internal static IReadOnlyList<Warning> OfSingular(Objective objective, IReadOnlyList<StationaryPoint> found, OutcomeCounts outcomes) =>
+        outcomes.Converged + outcomes.Stalled > 0 && !found.Any(p => p.IsMinimum) && objective.Region.HasOpenEnd && objective.HasLeast
+            ? [new(Singular, "The formula is a quadratic that is bounded below, so that it has a minimum, but its curvatures differ by more than double precision has digits for, and rounding does not tell where. As it is written its coordinates cannot be told apart; where it fits powers of a column that lies far from 0, as years or Julian days do, write the column less its mean.")]
+            : [];
 
     /// <summary>What is to be said of an objective before theory is asked about it.</summary>
     internal static IReadOnlyList<Warning> OfEvidence(Objective objective) =>

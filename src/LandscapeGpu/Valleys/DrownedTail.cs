@@ -33,6 +33,9 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
     /// <summary>What the formula's value is multiplied by: it underflows before.</summary>
     public double ValueUnit { get; init; } = 1;
 
+    /// <summary>Whether the formula has no kinks: no plateau of it ends, and what does so within a last digit along one way, as a logistic curve whose width is 10⁻¹⁴, fades along another.</summary>
+    public bool IsSmooth { get; init; }
+
     /// <summary>Whether a gradient of exactly zero is one that has underflowed, or that rounding has swallowed, as 1 − σ where σ is 1 to rounding: where it is not zero any more, it is still too small to be told from nothing.</summary>
     /// <remarks>A plateau, as of units that are switched off, ends in a kink or in a slope of ordinary size; a tail fades through every magnitude.</remarks>
     /// <param name="point">The point.</param>
@@ -40,18 +43,14 @@ internal sealed class DrownedTail(PointDerivatives slopes, Func<double[], double
     public bool HasUnderflowed(double[] point, IReadOnlyList<int> coordinates)
     {
         var gradient = new double[d];
-        foreach (var ray in Ray.From(point, Axes(coordinates), slopes))
+        var ended = Ray.From(point, Axes(coordinates), slopes).Select(ray => (Ray: ray, End: EndOf(point, ray, SlopeAt))).Where(way => way.End.Sloping > 0);
+        return (IsSmooth ? ended : ended.Take(1)).Any(way =>
         {
-            if (EndOf(point, ray, SlopeAt) is var (level, sloping) && sloping > 0)
-            {
-                // Beside a zero of order 12 the slope is as short as what underflows, and not level anywhere.
-                var edge = SlopeAt(ray, sloping);
-                // A formula like x/tanh x is level to rounding beside its minimum too, but it slopes on both sides.
-                return (level > 0 && edge < LeastSlope * ValueUnit) || (edge <= BoundAt(ray, sloping) && IsLevelBehind(point, ray, SlopeAt));
-            }
-        }
-
-        return false;
+            // Beside a zero of order 12 the slope is as short as what underflows, and not level anywhere.
+            var edge = SlopeAt(way.Ray, way.End.Sloping);
+            // A formula like x/tanh x is level to rounding beside its minimum too, but it slopes on both sides.
+            return (way.End.Level > 0 && edge < LeastSlope * ValueUnit) || (edge <= BoundAt(way.Ray, way.End.Sloping) && IsLevelBehind(point, way.Ray, SlopeAt));
+        });
 
         double BoundAt(Ray ray, double radius)
         {

@@ -14,7 +14,7 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
     private const int MostOrders = 8;
 
     private readonly Region region = objective.Region;
-    private readonly DrownedTail drowned = new(slopes, rounding.GradientBounds, d) { ValueUnit = objective.Units.Value };
+    private readonly DrownedTail drowned = new(slopes, rounding.GradientBounds, d) { ValueUnit = objective.Units.Value, IsSmooth = !objective.MayTie };
     private readonly FadingFloor floor = new(slopes, rounding.UnsureBounds, d);
     private readonly FadingSlope fading = new(slopes, rounding.GradientBounds, d);
     private readonly double[] gradient = new double[d];
@@ -38,7 +38,7 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
     /// <param name="found">What it is by its Hessian.</param>
     /// <param name="isClear">Whether every eigenvalue is so large that there is no floor.</param>
     public bool HasAt(double[] point, ReadOnlySpan<double> hessian, double[] errors, IReadOnlySet<int> held, PointKinds.Found found, bool isClear) =>
-        (fading.IsAt(point, hessian, errors, held) && !IsBesideZero(point, hessian)) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnFloor(point, hessian, found.Kind))
+        (fading.IsAt(point, hessian, errors, held) && !IsBesideZero(point, hessian)) || (IsDrowned(point, found, errors) && drowned.IsAt(point)) || (!isClear && IsOnFloor(point, hessian, found))
         || drowned.HasSunk(point, hessian, [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))], rounding.ExactValueBound);
 
     /// <summary>Whether a slope is known, no zero of it is near, and no curvature changes the value by more than its rounding as far as is looked: signs of curvatures say nothing then.</summary>
@@ -81,11 +81,12 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
     /// <summary>The directions of curvature that has at least half the digits against the largest.</summary>
     /// <param name="hessian">d × d.</param>
     /// <param name="d">Its rows.</param>
-    public static double[][] Steep(ReadOnlySpan<double> hessian, int d)
+    /// <param name="flat">How many of them, the least, are known to be rounding: a likelihood of large numbers that cancel has some millionths of the largest.</param>
+    public static double[][] Steep(ReadOnlySpan<double> hessian, int d, int flat = 0)
     {
         var basis = SymmetricEigenvalues.Decompose(hessian.ToArray(), d);
         var least = Stationarity.HalfTheDigits * basis.Values.Max(Math.Abs);
-        return [.. Enumerable.Range(0, d).Where(k => Math.Abs(basis.Values[k]) > least).Select(k => basis.Vector(k).ToArray())];
+        return [.. Enumerable.Range(0, d).OrderBy(k => Math.Abs(basis.Values[k])).Skip(flat).Where(k => Math.Abs(basis.Values[k]) > least).Order().Select(k => basis.Vector(k).ToArray())];
     }
 
     /// <summary>Whether tails may lead from a point to infinity: what lies on a side is asked on its face.</summary>
@@ -97,14 +98,14 @@ internal sealed class Tails(Objective objective, PointDerivatives slopes, Hessia
         && found.Spectrum.Eigenvalues.Max(Math.Abs) * Stationarity.HalfTheDigits * region.Reach(point) <= Stationarity.Margin * Inner.Norm(errors);
 
     /// <summary>Whether the slope fades along what is flat: weights into units that have become steps, where output weights have curvature still.</summary>
-    private bool IsOnFloor(double[] point, ReadOnlySpan<double> hessian, StationaryKind kind)
+    private bool IsOnFloor(double[] point, ReadOnlySpan<double> hessian, PointKinds.Found found)
     {
-        if (!IsOpen(point) || kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum))
+        if (!IsOpen(point) || found.Kind is not (StationaryKind.Minimum or StationaryKind.DegenerateMinimum))
         {
             return false;
         }
 
-        var steep = Steep(hessian, d);
+        var steep = Steep(hessian, d, found.Spectrum.FlatDirections);
         return floor.IsAt(point, steep) || FadesStraight(point, steep);
     }
 

@@ -8,8 +8,8 @@ internal sealed class ValleyFollowing(Objective objective, Derivatives derivativ
     private readonly FadingEnds fading = new(objective, derivatives, threads);
     private readonly FloorEnds floors = new(objective, derivatives, polish, threads);
 
-    /// <summary>Whether the landscape has valleys that this can follow: where the region has no end.</summary>
-    public static bool Has(Objective objective) => objective.Region.HasOpenEnd;
+    /// <summary>Whether the landscape has valleys that this can follow: where the region has no end, and the value may fall all the way.</summary>
+    public static bool Has(Objective objective) => objective.Region.HasOpenEnd && !objective.HasLeast;
 
     /// <param name="ends">What was polished.</param>
     /// <param name="isShort">Whether descent ended at a short gradient, of each.</param>
