@@ -26,6 +26,20 @@ public sealed partial record Objective
     /// <summary>Computes f(x) and shows every operation that is done to a listener: the node, its value, its operands, and where loops are.</summary>
     internal void Watch<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, Action<Real, T, IReadOnlyList<T>, IReadOnlyDictionary<Index, long>> seen) => Interpret(arithmetic, x, formula, seen);
 
+    /// <summary>The formula with angles between unit vectors of its surface written as what they are to the last digit.</summary>
+    private Real WithAngles()
+    {
+        // As many points as make sure that what is the same at all of them is so by no accident.
+        const int Points = 3;
+        var on = Enumerable.Range(0, Points).Select(k =>
+        {
+            var point = new double[Dimension];
+            region.Starts.Draw(0, k, point);
+            return point;
+        }).ToList();
+        return UnitVectorAngles.In(formula, Point, region.UnitVectorAt, root => [.. on.Select(x => Interpret(DoubleArithmetic.Instance, x, root)[root])]);
+    }
+
     private Interpreter<T> Interpret<T>(IArithmetic<T> arithmetic, ReadOnlySpan<T> x, object root, Action<Real, T, IReadOnlyList<T>, IReadOnlyDictionary<Index, long>>? seen = null)
     {
         return x.Length != Dimension

@@ -51,7 +51,7 @@ public sealed partial record Objective
             (Lender, Replaced) = (null, new Dictionary<Data, Data>());
             // Nodes of the substituted formula stay out of the trace that other copies share.
             var own = definition.Fork();
-            Value = own.Run(() => value.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(formula) : formula);
+            Value = own.Run(() => value.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(formula) : Surface is null ? formula : WithAngles());
             definition = ReferenceEquals(Value, formula) ? definition : own;
         }
     }

@@ -240,6 +240,9 @@ public abstract record Region
     /// <summary>Whether a coordinate can be given another unit: null where it cannot, else a number that is the same for coordinates that must be given the same.</summary>
     internal virtual int? TakesUnits(int coordinate) => null;
 
+    /// <summary>The coordinates that make a unit vector with one of them, wherever the point is; null where none do.</summary>
+    internal virtual (int First, int Count)? UnitVectorAt(int coordinate) => null;
+
     /// <summary>Whether it has neither sides nor normals.</summary>
     internal virtual bool IsWholeSpace => false;
 

@@ -48,10 +48,11 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     /// <summary>How far ends of one minimum may be apart for identity to join them: its own tolerance, of the region's length where that is more than a unit.</summary>
     private double Joined => PointIdentity.Usual * (double.IsFinite(shortest) ? Math.Max(1, shortest) : 1);
 
-    /// <summary>Mends the points of a set that are drowned in rounding; those at which nothing is stationary are none any more.</summary>
+    /// <summary>Mends the points of a set that are drowned in rounding; those at which nothing is stationary are none any more, on surfaces too.</summary>
     public void Mend(PolishedSet set)
     {
-        if (d > MostCoordinates || !(objective.Region.IsWholeSpace || objective.Region.Sides is not null))
+        var isSurface = objective.Surface is not null;
+        if (d > MostCoordinates || !(isSurface || objective.Region.IsWholeSpace || objective.Region.Sides is not null))
         {
             return;
         }
@@ -79,7 +80,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
             double[] Beside(double length, int share) => Around(point, double.IsFinite(length) ? length : 0, share);
 
             // What a formula is beyond a side that holds the point is nobody's business.
-            double[] Inside(double[] place) => held[j].Length > 0 ? Mirrored(place) : place;
+            double[] Inside(double[] place) => isSurface ? slopes.Retract(place) : held[j].Length > 0 ? Mirrored(place) : place;
         }
 
         var rounding = new RoundingTest(objective, derivatives, 1);
@@ -94,7 +95,8 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
                 continue;
             }
 
-            if (!IsSuspect(set, suspects[j]))
+            // Means of what lies around a point of a surface are no values on it.
+            if (isSurface || !IsSuspect(set, suspects[j]))
             {
                 continue;
             }

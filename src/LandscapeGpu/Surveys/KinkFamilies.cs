@@ -51,10 +51,21 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         }
 
         // On a line there is no other way. On a crease that bends nothing between two ends is level but along the crease.
-        double[][] points = [.. families.Select(f => f[0].Point.Select((x, i) => x / scale[i]).ToArray())];
+        var several = values.AreOnSurface ? families.GroupBy(f => families.Find(other => HaveOneValue(other[0], f[0]))).Where(g => g.Skip(1).Any()).Take(MostTries) : [];
+        End[] shown = [.. families.Select(f => f[0]), .. several.SelectMany(g => Around(g.First()[0]))];
+        double[][] points = [.. shown.Select(e => e.Point.Select((x, i) => x / scale[i]).ToArray())];
         var paths = new FlatPaths(scale.Length, (between, count) => InScale(descend([.. between.Select((x, e) => x * scale[e % scale.Length])], count)), stop) { Extent = 1 };
-        var roots = new FlatComponents(points, [.. families.Select(f => f[0].Value)], [.. families.Select(f => f[0].Rounding)], paths, 1).Find();
+        var roots = new FlatComponents(points, [.. shown.Select(e => e.Value)], [.. shown.Select(e => e.Rounding)], paths, 1).Find();
         return [.. Enumerable.Range(0, families.Count).GroupBy(k => roots[k]).Select(g => g.SelectMany(k => families[k]).OrderBy(e => e.Value).ToList())];
+    }
+
+    /// <summary>Places as low as an end all round a surface: the way between antipodes leads by some of them, and no chord shows it.</summary>
+    private IEnumerable<End> Around(End end)
+    {
+        var d = scale.Length;
+        var basis = Orthonormal.Rows(d, d, 7);
+        var found = descend([.. basis.Concat(basis.Select(e => -e)).Select((e, k) => scale[k % d] * e)], 2 * d);
+        return Enumerable.Range(0, 2 * d).Select(k => end with { Point = found.Points.AsSpan(k * d, d).ToArray(), Value = found.Values[k], Rounding = found.Roundings[k] }).Where(e => HaveOneValue(e, end));
     }
 
     /// <summary>Families that a level piece of an edge of the definition joins, where they are nearest to each other.</summary>

@@ -20,8 +20,8 @@ internal sealed partial class KinkKinds
     private const int MostTurns = 32;
 
     /// <summary>Along how many directions a minimum is level. Sides are mirrors, that make a kink of every slope, and at the tip of a cone slopes point everywhere: there descents from all round tell.</summary>
-    private int FlatDirections(End end, List<(int Direction, End Place)> level, long budget) => IsCounted(end) ? Math.Max(0, end.Level)
-        : level.Select(place => place.Direction).Distinct().Count() is > 0 and var flat ? flat
+    private int FlatDirections(End end, List<End> level, long budget) => IsCounted(end) ? Math.Max(0, end.Level)
+        : DirectionsOf([.. level.Select(place => WayTo(end, place.Point))]) is > 0 and var flat ? flat
         : LevelBeside(end, budget);
 
     /// <summary>Whether the formula's own kinks, or the line, have told along how many directions it is.</summary>
@@ -44,12 +44,21 @@ internal sealed partial class KinkKinds
             var above = values.ValueAt(point);
             var low = descent.Run(point, k, budget, hulls: 1);
             // As low as the fall's digits show: x⁴ beside a kink is not level.
-            if (low <= end.Value + Math.Max(Stationarity.Margin * end.Rounding, Stationarity.ThreeQuartersOfTheDigits * (above - end.Value)) && Apart(point, end.Point) is var apart && apart >= 0.5 * far)
+            if (low <= end.Value + Math.Max(Stationarity.Margin * end.Rounding, Stationarity.ThreeQuartersOfTheDigits * (above - end.Value)) && Apart(point, end.Point) >= 0.5 * far)
             {
-                ways.Add([.. point.Select((x, i) => (x - end.Point[i]) / (scale[i] * apart))]);
+                ways.Add(WayTo(end, point));
             }
         }
 
+        return DirectionsOf(ways);
+    }
+
+    /// <summary>The unit vector from an end to a point.</summary>
+    private double[] WayTo(End end, double[] point) => [.. point.Select((x, i) => (x - end.Point[i]) / (scale[i] * Apart(point, end.Point)))];
+
+    /// <summary>In how many directions some ways lead: on a surface two that have a part along its normal may be one.</summary>
+    private int DirectionsOf(List<double[]> ways)
+    {
         var gram = new double[D * D];
         ways.ForEach(way => Enumerable.Range(0, D).ToList().ForEach(i => Inner.Add(way[i], way, gram.AsSpan(i * D, D))));
         return SymmetricEigenvalues.Decompose(gram, D).Values.Count(v => v > Bent * ways.Count);
@@ -96,11 +105,10 @@ internal sealed partial class KinkKinds
     }
 
     /// <summary>Places as low as a minimum that descents come to from beside it, along directions without a slope.</summary>
-    private List<(int Direction, End Place)> LevelWithoutSlope(End end, long budget)
+    private List<End> LevelWithoutSlope(End end, long budget)
     {
         var far = FarFrom(end);
-        return [.. Crease(end).Along.Index()
-            .SelectMany(way => new[] { far, -far }.Select(distance => (way.Index, Along(way.Item, distance)))).Where(place => place.Item2 is not null).Select(place => (place.Index, place.Item2!))];
+        return [.. Crease(end).Along.SelectMany(way => new[] { far, -far }.Select(distance => Along(way, distance))).OfType<End>()];
 
         End? Along(double[] direction, double distance)
         {

@@ -190,7 +190,7 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
     public StationaryPoint? Describe(End end, StationaryKind kind, long count, int places, long budget)
     {
         var level = LevelWithoutSlope(end, budget);
-        if (objective.Surface is null && level.Any(beside => FallsBeyond(end, beside.Place, budget)))
+        if (objective.Surface is null && level.Any(beside => FallsBeyond(end, beside, budget)))
         {
             return null;
         }

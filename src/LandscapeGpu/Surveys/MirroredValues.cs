@@ -24,6 +24,9 @@ internal sealed class MirroredValues(Objective objective, int? bits) : IDisposab
 
     public int Dimension => objective.Dimension;
 
+    /// <summary>Whether points are on a surface.</summary>
+    public bool AreOnSurface => objective.Surface is not null;
+
     /// <summary>Whether the formula's definition ends anywhere.</summary>
     public bool HasEdges => edges.Value is not null;
 

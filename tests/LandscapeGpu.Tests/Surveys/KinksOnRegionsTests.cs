@@ -157,4 +157,20 @@ public sealed class KinksOnRegionsTests
         Assert.Equal(Region.Ball(2), Region.Product((Region.Ball(2), 3)));
         Assert.Equal(Region.WholeSpace, Region.Product((Region.WholeSpace, 3), (Region.WholeSpace, 1)));
     }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1e-12, true)]
+    [InlineData(1e8, false)]
+    public void A_level_crease_that_runs_all_round_a_sphere_is_one_family(double unit, bool isDouble)
+    {
+        foreach (var crossing in new[] { false, true })
+        {
+            // A great circle, or two that cross.
+            var found = Survey.Run(Objective.Define("circles", 3, x => unit * Abs(crossing ? x[0] * x[1] : x[0])) with { Region = Region.Sphere(3) }, new() { Restarts = 60, Descent = new() { IsDouble = isDouble } });
+
+            var one = Assert.Single(found.KinkMinima);
+            Assert.Equal((1, 60L), (one.FlatDirections, one.Count));
+        }
+    }
 }

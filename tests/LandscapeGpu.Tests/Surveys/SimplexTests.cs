@@ -78,6 +78,21 @@ public sealed class SimplexTests
         Assert.Equal((0, EulerVerdict.Satisfied), (found.Euler.Sum, found.Euler.Verdict));
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1e8, true)]
+    [InlineData(1e-12, false)]
+    public void Roots_that_hold_coordinates_at_0_leave_the_others_one_level_face(double unit, bool isDouble)
+    {
+        // x₀ = x₁ = 0 is an edge; and √(x₀ + x₁) + √(x₂ + x₃) is least on two edges.
+        SurveyResult Of(Func<Point, Real> f) => Survey.Run(Objective.Define("roots", 4, x => unit * f(x)) with { Region = Region.Simplex(4) }, new() { Restarts = 60, Descent = new() { IsDouble = isDouble } });
+        var (edge, edges) = (Of(x => Sqrt(x[0]) + Sqrt(x[1])), Of(x => Sqrt(x[0] + x[1]) + Sqrt(x[2] + x[3])));
+
+        Assert.Equal([(1, 60L)], edge.AllMinima.Select(m => (m.FlatDirections, m.Count)));
+        Assert.Equal([1, 1], edges.AllMinima.Select(m => m.FlatDirections));
+        Assert.Empty(edge.Stationary.Concat(edges.Stationary));
+    }
+
     [Fact]
     public void Products_of_simplices_are_the_strategies_of_games()
     {

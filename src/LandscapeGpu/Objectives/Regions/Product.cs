@@ -169,6 +169,9 @@ internal sealed record Product : Region
 
     public override double? Length(int coordinate) => BlockAt(coordinate) is var b ? b.Region.Length(coordinate - b.Begin) : null;
 
+    internal override (int First, int Count)? UnitVectorAt(int coordinate) =>
+        BlockAt(coordinate) is var b && b.Region.UnitVectorAt(coordinate - b.Begin) is var (first, count) ? (b.Begin + first, count) : null;
+
     internal override double Middle(int coordinate) => BlockAt(coordinate) is var b ? b.Region.Middle(coordinate - b.Begin) : 0;
 
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach)

@@ -19,6 +19,8 @@ internal sealed record Spheres : Region
 
     internal override bool HasGeneralSides => false;
 
+    internal override (int First, int Count)? UnitVectorAt(int coordinate) => (coordinate / BlockLength * BlockLength, BlockLength);
+
     public override int Normals(int coordinates) => coordinates / BlockLength;
 
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach)

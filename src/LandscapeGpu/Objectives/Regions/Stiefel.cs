@@ -30,6 +30,8 @@ internal sealed record Stiefel : Region
 
     internal override bool HasGeneralSides => false;
 
+    internal override (int First, int Count)? UnitVectorAt(int coordinate) => (coordinate / N * N, N);
+
     public override int Normals(int coordinates) => P * (P + 1) / 2;
 
     public override (int Value, string Of) EulerCharacteristic(int coordinates, double reach) => (
