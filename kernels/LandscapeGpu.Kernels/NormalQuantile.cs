@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static System.Math;
 
 namespace LandscapeGpu.Kernels;
@@ -40,67 +41,47 @@ public static class NormalQuantile
     private static double Central(double q)
     {
         var r = FusedMultiplyAdd(-q, q, 0.180625);
-        var numerator = 2.5090809287301226727e3;
-        numerator = FusedMultiplyAdd(numerator, r, 3.3430575583588128105e4);
-        numerator = FusedMultiplyAdd(numerator, r, 6.7265770927008700853e4);
-        numerator = FusedMultiplyAdd(numerator, r, 4.5921953931549871457e4);
-        numerator = FusedMultiplyAdd(numerator, r, 1.3731693765509461125e4);
-        numerator = FusedMultiplyAdd(numerator, r, 1.9715909503065514427e3);
-        numerator = FusedMultiplyAdd(numerator, r, 1.3314166789178437745e2);
-        numerator = FusedMultiplyAdd(numerator, r, 3.3871328727963666080);
-        var denominator = 5.2264952788528545610e3;
-        denominator = FusedMultiplyAdd(denominator, r, 2.8729085735721942674e4);
-        denominator = FusedMultiplyAdd(denominator, r, 3.9307895800092710610e4);
-        denominator = FusedMultiplyAdd(denominator, r, 2.1213794301586595867e4);
-        denominator = FusedMultiplyAdd(denominator, r, 5.3941960214247511077e3);
-        denominator = FusedMultiplyAdd(denominator, r, 6.8718700749205790830e2);
-        denominator = FusedMultiplyAdd(denominator, r, 4.2313330701600911252e1);
-        denominator = FusedMultiplyAdd(denominator, r, 1.0);
+        var numerator = Polynomial(
+            r, 2.5090809287301226727e3, 3.3430575583588128105e4, 6.7265770927008700853e4, 4.5921953931549871457e4,
+            1.3731693765509461125e4, 1.9715909503065514427e3, 1.3314166789178437745e2, 3.3871328727963666080);
+        var denominator = Polynomial(
+            r, 5.2264952788528545610e3, 2.8729085735721942674e4, 3.9307895800092710610e4, 2.1213794301586595867e4,
+            5.3941960214247511077e3, 6.8718700749205790830e2, 4.2313330701600911252e1, 1.0);
         return q * numerator / denominator;
     }
 
     // 0.075 ≥ p ≥ e⁻²⁵; r = √(−log p) − 1.6.
     private static double Tail(double r)
     {
-        var numerator = 7.74545014278341407640e-4;
-        numerator = FusedMultiplyAdd(numerator, r, 2.27238449892691845833e-2);
-        numerator = FusedMultiplyAdd(numerator, r, 2.41780725177450611770e-1);
-        numerator = FusedMultiplyAdd(numerator, r, 1.27045825245236838258);
-        numerator = FusedMultiplyAdd(numerator, r, 3.64784832476320460504);
-        numerator = FusedMultiplyAdd(numerator, r, 5.76949722146069140550);
-        numerator = FusedMultiplyAdd(numerator, r, 4.63033784615654529590);
-        numerator = FusedMultiplyAdd(numerator, r, 1.42343711074968357734);
-        var denominator = 1.05075007164441684324e-9;
-        denominator = FusedMultiplyAdd(denominator, r, 5.47593808499534494600e-4);
-        denominator = FusedMultiplyAdd(denominator, r, 1.51986665636164571966e-2);
-        denominator = FusedMultiplyAdd(denominator, r, 1.48103976427480074590e-1);
-        denominator = FusedMultiplyAdd(denominator, r, 6.89767334985100004550e-1);
-        denominator = FusedMultiplyAdd(denominator, r, 1.67638483018380384940);
-        denominator = FusedMultiplyAdd(denominator, r, 2.05319162663775882187);
-        denominator = FusedMultiplyAdd(denominator, r, 1.0);
+        var numerator = Polynomial(
+            r, 7.74545014278341407640e-4, 2.27238449892691845833e-2, 2.41780725177450611770e-1, 1.27045825245236838258,
+            3.64784832476320460504, 5.76949722146069140550, 4.63033784615654529590, 1.42343711074968357734);
+        var denominator = Polynomial(
+            r, 1.05075007164441684324e-9, 5.47593808499534494600e-4, 1.51986665636164571966e-2, 1.48103976427480074590e-1,
+            6.89767334985100004550e-1, 1.67638483018380384940, 2.05319162663775882187, 1.0);
         return numerator / denominator;
     }
 
     // p < e⁻²⁵; r = √(−log p) − 5.
     private static double FarTail(double r)
     {
-        var numerator = 2.01033439929228813265e-7;
-        numerator = FusedMultiplyAdd(numerator, r, 2.71155556874348757815e-5);
-        numerator = FusedMultiplyAdd(numerator, r, 1.24266094738807843860e-3);
-        numerator = FusedMultiplyAdd(numerator, r, 2.65321895265761230930e-2);
-        numerator = FusedMultiplyAdd(numerator, r, 2.96560571828504891230e-1);
-        numerator = FusedMultiplyAdd(numerator, r, 1.78482653991729133580);
-        numerator = FusedMultiplyAdd(numerator, r, 5.46378491116411436990);
-        numerator = FusedMultiplyAdd(numerator, r, 6.65790464350110377720);
-        var denominator = 2.04426310338993978564e-15;
-        denominator = FusedMultiplyAdd(denominator, r, 1.42151175831644588870e-7);
-        denominator = FusedMultiplyAdd(denominator, r, 1.84631831751005468180e-5);
-        denominator = FusedMultiplyAdd(denominator, r, 7.86869131145613259100e-4);
-        denominator = FusedMultiplyAdd(denominator, r, 1.48753612908506148525e-2);
-        denominator = FusedMultiplyAdd(denominator, r, 1.36929880922735805310e-1);
-        denominator = FusedMultiplyAdd(denominator, r, 5.99832206555887937690e-1);
-        denominator = FusedMultiplyAdd(denominator, r, 1.0);
+        var numerator = Polynomial(
+            r, 2.01033439929228813265e-7, 2.71155556874348757815e-5, 1.24266094738807843860e-3, 2.65321895265761230930e-2,
+            2.96560571828504891230e-1, 1.78482653991729133580, 5.46378491116411436990, 6.65790464350110377720);
+        var denominator = Polynomial(
+            r, 2.04426310338993978564e-15, 1.42151175831644588870e-7, 1.84631831751005468180e-5, 7.86869131145613259100e-4,
+            1.48753612908506148525e-2, 1.36929880922735805310e-1, 5.99832206555887937690e-1, 1.0);
         return numerator / denominator;
+    }
+
+    // Coefficients from that of r⁷ down to the constant.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Polynomial(double r, double a, double b, double c, double d, double e, double f, double g, double h)
+    {
+        var sum = FusedMultiplyAdd(FusedMultiplyAdd(a, r, b), r, c);
+        sum = FusedMultiplyAdd(FusedMultiplyAdd(sum, r, d), r, e);
+        sum = FusedMultiplyAdd(FusedMultiplyAdd(sum, r, f), r, g);
+        return FusedMultiplyAdd(sum, r, h);
     }
 
     // −log x for normal positive x below 1. x = 2ᵉ·m with m in [√½, √2); log m = 2·artanh s = 2s(1 + z/3 + z²/5 + …) with

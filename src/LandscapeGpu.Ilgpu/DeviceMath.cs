@@ -1,8 +1,6 @@
-using System.Reflection;
 using ILGPU;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
-using ILGPU.Frontend.Intrinsic;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
 
@@ -16,9 +14,6 @@ namespace LandscapeGpu.Ilgpu;
 /// </remarks>
 internal static class DeviceMath
 {
-    private static readonly Lock Registration = new();
-    private static bool isRemapped;
-
     [IntrinsicImplementation]
     public static float FusedMultiplyAdd(float x, float y, float z) => MathF.FusedMultiplyAdd(x, y, z);
 
@@ -38,33 +33,7 @@ internal static class DeviceMath
         (BitConverter.DoubleToInt64Bits(x) & long.MaxValue) | (BitConverter.DoubleToInt64Bits(y) & long.MinValue));
 
     /// <summary>Teaches a context these operations.</summary>
-    public static void Register(Context context)
-    {
-        lock (Registration)
-        {
-            if (!isRemapped)
-            {
-                isRemapped = true;
-                foreach (var own in Methods())
-                {
-                    var host = own.ReturnType == typeof(float) ? typeof(MathF) : typeof(Math);
-                    var parameters = own.GetParameters().Select(p => p.ParameterType).ToArray();
-                    RemappedIntrinsics.AddRemapping(host.GetMethod(own.Name, parameters)!, (ref invocation) => invocation.Method = own);
-                }
-            }
-        }
-
-        var manager = context.GetIntrinsicManager();
-        foreach (var own in Methods().Where(m => m.Name != nameof(CopySign)))
-        {
-            manager.RegisterMethod(own, new PTXIntrinsic(typeof(DeviceMath), $"Emit{own.Name}", IntrinsicImplementationMode.GenerateCode));
-            manager.RegisterMethod(own, new CLIntrinsic(typeof(DeviceMath), $"Emit{own.Name}Source", IntrinsicImplementationMode.GenerateCode));
-        }
-    }
-
-    private static IEnumerable<MethodInfo> Methods() => typeof(DeviceMath)
-        .GetMethods(BindingFlags.Public | BindingFlags.Static)
-        .Where(m => m.Name is nameof(FusedMultiplyAdd) or nameof(Round) or nameof(CopySign));
+    public static void Register(Context context) => OwnOperations.Register(context, typeof(DeviceMath), own => own.ReturnType == typeof(float) ? typeof(MathF) : typeof(Math));
 
     private static void EmitFusedMultiplyAdd(PTXBackend backend, PTXCodeGenerator generator, Value value) => Emit(generator, value, "fma.rn", "");
 
@@ -92,13 +61,6 @@ internal static class DeviceMath
         var operands = Enumerable.Range(0, value.Count).Select(k => generator.Load(value[k])).ToList();
         var result = generator.Allocate(value);
         using var statement = generator.BeginStatement(result);
-        statement.AppendCommand(function);
-        statement.BeginArguments();
-        foreach (var operand in operands)
-        {
-            statement.AppendArgument(operand);
-        }
-
-        statement.EndArguments();
+        OwnOperations.Call(statement, function, operands);
     }
 }

@@ -1,9 +1,7 @@
-using System.Reflection;
 using ILGPU;
 using ILGPU.Backends;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Backends.PTX;
-using ILGPU.Frontend.Intrinsic;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
 using ILGPU.IR.Values;
@@ -19,9 +17,6 @@ namespace LandscapeGpu.Ilgpu;
 /// </remarks>
 internal static class DeviceOrdering
 {
-    private static readonly Lock Registration = new();
-    private static bool isRemapped;
-
     [IntrinsicImplementation]
     public static bool Less(float a, float b) => Ordering.Less(a, b);
 
@@ -53,29 +48,7 @@ internal static class DeviceOrdering
     public static double Max(double a, double b) => Math.Max(a, b);
 
     /// <summary>Teaches a context these operations.</summary>
-    public static void Register(Context context)
-    {
-        var methods = typeof(DeviceOrdering).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.IsDefined(typeof(IntrinsicImplementationAttribute))).ToList();
-        lock (Registration)
-        {
-            if (!isRemapped)
-            {
-                isRemapped = true;
-                foreach (var own in methods)
-                {
-                    var host = own.Name is nameof(Min) or nameof(Max) ? typeof(Math) : typeof(Ordering);
-                    RemappedIntrinsics.AddRemapping(host.GetMethod(own.Name, [.. own.GetParameters().Select(p => p.ParameterType)])!, (ref invocation) => invocation.Method = own);
-                }
-            }
-        }
-
-        var manager = context.GetIntrinsicManager();
-        foreach (var own in methods)
-        {
-            manager.RegisterMethod(own, new PTXIntrinsic(typeof(DeviceOrdering), $"Emit{own.Name}", IntrinsicImplementationMode.GenerateCode));
-            manager.RegisterMethod(own, new CLIntrinsic(typeof(DeviceOrdering), $"Emit{own.Name}Source", IntrinsicImplementationMode.GenerateCode));
-        }
-    }
+    public static void Register(Context context) => OwnOperations.Register(context, typeof(DeviceOrdering), own => own.Name is nameof(Min) or nameof(Max) ? typeof(Math) : typeof(Ordering));
 
     private static void EmitLess(PTXBackend backend, PTXCodeGenerator generator, Value value) => EmitComparison(generator, value, "setp.lt");
 
@@ -168,7 +141,7 @@ internal static class DeviceOrdering
     {
         var (a, b) = (generator.Load(value[0]), generator.Load(value[1]));
         using var statement = generator.BeginStatement(generator.Allocate(value));
-        Call(statement, comparison, a, b);
+        OwnOperations.Call(statement, comparison, [a, b]);
         arms?.Invoke(statement, a, b);
     }
 
@@ -183,15 +156,6 @@ internal static class DeviceOrdering
     private static void ArmsOf(CLCodeGenerator.StatementEmitter statement, string function, Variable a, Variable b)
     {
         statement.AppendCommand(" ? NAN : ");
-        Call(statement, function, a, b);
-    }
-
-    private static void Call(CLCodeGenerator.StatementEmitter statement, string function, Variable a, Variable b)
-    {
-        statement.AppendCommand(function);
-        statement.BeginArguments();
-        statement.AppendArgument(a);
-        statement.AppendArgument(b);
-        statement.EndArguments();
+        OwnOperations.Call(statement, function, [a, b]);
     }
 }

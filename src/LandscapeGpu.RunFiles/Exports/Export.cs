@@ -54,7 +54,7 @@ internal static class Export
     private static void Csv(ExportTable table, Stream stream)
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\n" };
-        writer.WriteLine(string.Join(",", table.Columns.Select(c => Quoted(c.Name))));
+        writer.WriteLine(string.Join(",", table.Columns.Select(c => CsvFile.Quoted(c.Name))));
         foreach (var chunk in table.Chunks)
         {
             for (var k = 0; k < chunk[0].Length; k++)
@@ -76,10 +76,8 @@ internal static class Export
         int[] small => small[k].ToString(CultureInfo.InvariantCulture),
         float[] single => single[k].ToString("R", CultureInfo.InvariantCulture),
         double[] real => real[k].ToString("R", CultureInfo.InvariantCulture),
-        _ => Quoted(((string[])column)[k]),
+        _ => CsvFile.Quoted(((string[])column)[k]),
     };
-
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>An array of records with the columns as fields, as numpy.load reads it.</summary>
     private static void Npy(ExportTable table, Stream stream)

@@ -30,6 +30,7 @@ public sealed class StepContext
         form = VectorForm.Of(gradient);
         // Speed is measured without sides; a surface is part of the formula.
         region = options.Stop.OnlyIterations && objective.Surface is null ? Region.WholeSpace : objective.Region;
+        Ending = new(this, objective, options, gradient);
         Steps = Scalar("steps", 0);
     }
 
@@ -45,7 +46,7 @@ public sealed class StepContext
         get
         {
             var own = WithEnds(Tangent(raw, X), Each(_ => 0), X);
-            tested ??= (own, X, null);
+            Ending.Tested ??= (own, X, null);
             return clipped ??= Clipped(own);
         }
     }
@@ -59,8 +60,11 @@ public sealed class StepContext
     /// <summary>A number so small that only a division by zero could have asked for it, and so far above the least that dividing by it overflows nothing ordinary.</summary>
     public double Tiny => options.IsDouble ? 1e-280 : 1e-30;
 
-    // The square of a gradient that is nearly as long as numbers go: the next step overflows.
-    private double LongestSquare => options.IsDouble ? 1e300 : 1e38;
+    /// <summary>The square of a gradient that is nearly as long as numbers go: the next step overflows.</summary>
+    internal double LongestSquare => options.IsDouble ? 1e300 : 1e38;
+
+    /// <summary>What the rule says of how the restart ends, and what follows from it.</summary>
+    internal StepEnding Ending { get; }
 
     internal List<(Point Slot, double Initial)> Slots { get; } = [];
 
@@ -75,12 +79,8 @@ public sealed class StepContext
     /// <summary>How many slots of the circular memory there are; 0 for none.</summary>
     internal int Turns { get; private set; }
 
-    private (Vector Gradient, Vector At, Real? Value)? tested;
     private Vector? clipped;
     private Real? stepSize;
-    private Condition? fails;
-    private Condition? settles;
-    private Condition? stalls;
     private Real? factor;
 
     /// <summary>A vector made coordinate by coordinate.</summary>
@@ -189,16 +189,16 @@ public sealed class StepContext
     public Real Slack(Real f) => (options.IsDouble ? 1e-14 : 1e-6) * Abs(f);
 
     /// <summary>Names the gradient that convergence is decided by, where it was taken, and the value there if it is known.</summary>
-    public void Tests(Vector gradient, Vector at, Real? known = null) => tested = (gradient, at, known);
+    public void Tests(Vector gradient, Vector at, Real? known = null) => Ending.Tested = (gradient, at, known);
 
     /// <summary>The restart ends as not finite.</summary>
-    public void FailsWhen(Condition condition) => fails = condition;
+    public void FailsWhen(Condition condition) => Ending.Fails = condition;
 
     /// <summary>The restart has converged when this is so, in place of when the gradient is short.</summary>
-    public void SettlesWhen(Condition condition) => settles = condition;
+    public void SettlesWhen(Condition condition) => Ending.Settles = condition;
 
     /// <summary>The restart ends as stalled where this is so: the rule can go no further.</summary>
-    public void StallsWhen(Condition condition) => stalls = condition;
+    public void StallsWhen(Condition condition) => Ending.Stalls = condition;
 
     /// <summary>The square of the longest gradient of a restart that has converged.</summary>
     public Real ToleratedSquare => Number("stop.tolerance²");
@@ -220,72 +220,6 @@ public sealed class StepContext
         }
 
         return options.Rule.StaysInRegion ? next : Project(next);
-    }
-
-    /// <summary>How the restart stands after this step, as a number of <see cref="Outcome"/>, and whether it has ended.</summary>
-    internal (Real Status, Condition Ended) Judge(Vector next)
-    {
-        var steps = Steps.Value + 1;
-        Keep(Steps, steps);
-        var limit = steps >= Number("stop.iterations");
-        if (options.Stop.OnlyIterations)
-        {
-            return (Select(limit, (double)Outcome.IterationLimit, 0), limit);
-        }
-
-        // A batch's gradient is short at no minimum and may be short elsewhere; with noise a start at a saddle would end where it began.
-        var (gradient, at, known) = tested ?? (Tangent(raw, X), X, null);
-        var free = Free(gradient, gradient, at);
-        var square = Total(i => Square(free[i]));
-        var converged = options.EndsBySlope ? settles ?? (square <= ToleratedSquare) : null;
-        if (converged is not null && options.Curriculum is not null)
-        {
-            // Before, the gradient is that of some samples.
-            converged &= Steps.Value + 1 >= Number(Curriculum.Number);
-        }
-
-        var notFinite = !(square < LongestSquare);
-        if (fails is { } failed)
-        {
-            notFinite |= failed;
-        }
-
-        var status = Select(limit, (double)Outcome.IterationLimit, 0);
-        var ended = converged is null ? notFinite | limit : notFinite | converged | limit;
-        if (Stalled(known) is { } stalled)
-        {
-            status = Select(stalled, (double)Outcome.Stalled, status);
-            ended |= stalled;
-        }
-
-        if (!objective.Region.IsBounded)
-        {
-            var left = Total(i => Square(next[i])) > Number("stop.escape²");
-            status = Select(left, (double)Outcome.LeftDomain, status);
-            ended |= left;
-        }
-
-        status = converged is null ? status : Select(converged, (double)Outcome.Converged, status);
-        return (Select(notFinite, (double)Outcome.NotFinite, status), ended);
-    }
-
-    private Condition? Stalled(Real? known)
-    {
-        if ((options.Stop.Plateau ?? (known is null ? 0 : StopRule.DefaultPlateau)) == 0)
-        {
-            return stalls;
-        }
-
-        var f = known ?? value;
-        var best = Scalar("best", Unknown);
-        var waited = Scalar("waited", 0);
-        // Two roundings of the value: less is no progress that could be told from noise.
-        var better = f < best.Value - ((options.IsDouble ? 4e-16 : 2e-7) * Abs(best.Value));
-        var wait = Select(better, 0, waited.Value + 1);
-        Keep(best, Min(best.Value, f));
-        Keep(waited, wait);
-        var isLevel = wait >= Number("stop.plateau");
-        return stalls is null ? isLevel : stalls | isLevel;
     }
 
     /// <summary>Refuses clipping, for a rule that reads the gradient's length.</summary>

@@ -65,7 +65,7 @@ internal sealed class StepProgram
             }
 
             var next = context.Finish(options.Rule.Write(context));
-            var (status, ended) = context.Judge(next);
+            var (status, ended) = context.Ending.Judge(next);
             return Assemble(context, options, samples, (next, status, ended));
         });
     }

@@ -81,11 +81,7 @@ internal sealed class LaneHessians(Derivatives derivatives, Objective objective)
     /// <summary>The Hessian at one point, row by row; on a manifold with zeros along its normals.</summary>
     public double[] At(ReadOnlySpan<double> point)
     {
-        for (var l = 0; l < Count; l++)
-        {
-            Set(l, point);
-        }
-
+        lanes.WriteAll(derivatives.At, point);
         var matrix = new double[d * d];
         if (derivatives.Direction is not { } direction)
         {

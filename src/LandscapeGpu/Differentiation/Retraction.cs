@@ -29,12 +29,7 @@ internal sealed class Retraction : IDisposable
             return;
         }
 
-        // All lanes the same: what is left of earlier points may not be numbers, on which arithmetic can be slow.
-        for (var l = 0; l < lanes.Count; l++)
-        {
-            lanes.Write(compiled!.Near, l, point);
-        }
-
+        lanes.WriteAll(compiled!.Near, point);
         lanes.Run();
         lanes.Read(compiled!.On, 0, point);
     }

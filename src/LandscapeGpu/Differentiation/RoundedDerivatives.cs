@@ -32,6 +32,13 @@ internal sealed class RoundedDerivatives(RoundingPrograms programs, int? bits)
         lanes.Fill(programs.Inputs, lane, 1, 0);
     }
 
+    /// <summary>The same in every lane.</summary>
+    public void WriteExact(Lanes lanes, ReadOnlySpan<double> point)
+    {
+        lanes.WriteAll(programs.X, point);
+        lanes.Fill(programs.Inputs, 0, lanes.Count, 0);
+    }
+
     /// <summary>Writes a point and a direction for the bounds of the Hessian's product.</summary>
     public void Write(Lanes lanes, int lane, ReadOnlySpan<double> point, ReadOnlySpan<double> direction)
     {

@@ -58,12 +58,7 @@ internal sealed class ModelJacobian : IDisposable
     public double[][] Columns(ReadOnlySpan<double> point)
     {
         var columns = new double[Dimension][];
-        var shown = Shown(point);
-        for (var l = 0; l < lanes.Count; l++)
-        {
-            lanes.Write(x, l, shown);
-        }
-
+        lanes.WriteAll(x, Shown(point));
         for (var j = 0; j < Dimension; j += lanes.Count)
         {
             for (var l = 0; l < lanes.Count; l++)

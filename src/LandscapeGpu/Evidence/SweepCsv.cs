@@ -11,7 +11,7 @@ internal static class SweepCsv
         // A formula's parameter may be called as one of the columns is; what theory calls so gives way.
         var setting = columns.Exists(c => c.Name == sweep.Setting) ? $"setting {sweep.Setting}" : sweep.Setting;
         columns.Insert(0, (setting, r => r.Setting));
-        var text = new StringBuilder().AppendJoin(',', columns.Select(c => Quoted(c.Name))).Append('\n');
+        var text = new StringBuilder().AppendJoin(',', columns.Select(c => CsvFile.Quoted(c.Name))).Append('\n');
         foreach (var row in sweep.Rows)
         {
             text.AppendJoin(',', columns.Select(c => Field(c.Of(row)))).Append('\n');
@@ -57,8 +57,6 @@ internal static class SweepCsv
     private static string Field(object value) => value switch
     {
         double number => double.IsNaN(number) ? "" : number.ToString("R", CultureInfo.InvariantCulture),
-        _ => Quoted(Convert.ToString(value, CultureInfo.InvariantCulture)!),
+        _ => CsvFile.Quoted(Convert.ToString(value, CultureInfo.InvariantCulture)!),
     };
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -134,6 +134,36 @@ internal sealed unsafe partial class Lanes(CompiledProgram program, int threads 
         }
     }
 
+    /// <summary>The same in every lane: what is left of earlier points may not be numbers, on which arithmetic can be slow.</summary>
+    public void WriteAll(ProgramArray array, ReadOnlySpan<double> values)
+    {
+        for (var lane = 0; lane < Count; lane++)
+        {
+            Write(array, lane, values);
+        }
+    }
+
+    /// <summary>Runs for some items, as many at a time as there are lanes; those without one of their own do the last again.</summary>
+    /// <param name="count">How many items.</param>
+    /// <param name="write">Writes an item to a lane.</param>
+    /// <param name="read">Reads it.</param>
+    public void ForEach(int count, Action<int, int> write, Action<int, int> read)
+    {
+        for (var begin = 0; begin < count; begin += Count)
+        {
+            for (var lane = 0; lane < Count; lane++)
+            {
+                write(Math.Min(begin + lane, count - 1), lane);
+            }
+
+            Run();
+            for (var lane = 0; lane < Math.Min(Count, count - begin); lane++)
+            {
+                read(begin + lane, lane);
+            }
+        }
+    }
+
     /// <summary>An array of some neighbouring lanes, all of one value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(ProgramArray array, int lane, int count, double value)

@@ -191,32 +191,6 @@ public abstract record Region
     /// <summary>The middle of the region along a coordinate; 0 where it has none.</summary>
     internal virtual double Middle(int coordinate) => 0;
 
-    /// <summary>What distances from a point are short or long against, wherever the origin is.</summary>
-    internal double Reach(ReadOnlySpan<double> point)
-    {
-        var (fromMiddle, square) = (0.0, 0.0);
-        for (var i = 0; i < point.Length; i++)
-        {
-            var away = point[i] - Middle(i);
-            fromMiddle += away * away;
-            square += point[i] * point[i];
-        }
-
-        return StepLengths.Reach(fromMiddle, square);
-    }
-
-    /// <summary>How far polish may come from a point.</summary>
-    internal double Leash(ReadOnlySpan<double> point)
-    {
-        var square = 0.0;
-        for (var i = 0; i < point.Length; i++)
-        {
-            square += StepLengths.Leash(point[i] - Middle(i), 0.5 * (Length(i) ?? 0));
-        }
-
-        return 1 + Math.Sqrt(square);
-    }
-
     /// <summary>χ, and what it is the Euler characteristic of, in words.</summary>
     /// <param name="coordinates">The number of coordinates.</param>
     /// <param name="reach">A distance from the origin that stands for infinity: what has no end is cut off there.</param>

@@ -59,8 +59,6 @@ public static class CsvText
     {
         null => "",
         double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "",
-        _ => Quoted(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+        _ => CsvFile.Quoted(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
-
-    internal static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

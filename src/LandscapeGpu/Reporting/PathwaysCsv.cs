@@ -61,7 +61,7 @@ public static class PathwaysCsv
 
         return text.ToString();
 
-        IEnumerable<string> WithCoordinates(params string[] columns) => columns.Concat(network.Objective.ColumnNamesBeside(columns).Select(CsvText.Quoted));
+        IEnumerable<string> WithCoordinates(params string[] columns) => columns.Concat(network.Objective.ColumnNamesBeside(columns).Select(CsvFile.Quoted));
 
         void Line(IEnumerable<string> cells) => text.AppendJoin(',', cells).Append('\n');
     }

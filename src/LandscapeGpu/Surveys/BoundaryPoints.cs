@@ -79,7 +79,7 @@ internal sealed record BoundaryPoints(IReadOnlyList<StationaryPoint> Held, int W
 
             var point = ended.Points.AsSpan(k * d, d).ToArray();
             slopes.Gradient(point, gradient);
-            var bounds = kinds.GradientBounds(point);
+            var bounds = kinds.Rounding.GradientBounds(point);
             ActiveConstraint[] sides = [.. moving.Region.Active(point).Where(s => !s.IsFixed)];
             var isInside = moving.Region.Contains(point) && sides.All(s => s.Multiplier(gradient) >= -Rounding(s, bounds));
             if (isInside && sides.Any(s => s.Multiplier(gradient) <= Rounding(s, bounds)))

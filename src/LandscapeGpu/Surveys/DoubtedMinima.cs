@@ -19,7 +19,7 @@ internal static class DoubtedMinima
             if (minima[k] is { Kind: StationaryKind.DegenerateMinimum } family)
             {
                 // A slope within these is what made it stationary.
-                var bounds = kinds.UnsureBounds(places[k]);
+                var bounds = kinds.Rounding.UnsureBounds(places[k]);
                 var first = k - 1;
                 while (first >= 0 && FallTo(family, first) == 0)
                 {

@@ -64,7 +64,7 @@ internal static class FallingValleys
                 var place = between.AsSpan(k * d, d).ToArray();
                 set.Values[k] = FallingValley.Settled(slopes, place, steep);
                 place.CopyTo(set.Points, k * d);
-                (set.Roundings[k], set.Stationary[k]) = (kinds.ValueBound(place), true);
+                (set.Roundings[k], set.Stationary[k]) = (kinds.Rounding.ValueBound(place), true);
             }
 
             return set;

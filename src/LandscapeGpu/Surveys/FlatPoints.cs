@@ -56,7 +56,7 @@ internal static class FlatPoints
         var place = objective.Region.OnFaces(objective.Units.Moving(point.Place));
         var hessian = device.Lanes.Differentiate(objective).Hessians(place)!;
         using var slopes = new PointDerivatives(objective, Derivatives.Of(objective, device.Lanes.Bits));
-        var isValley = objective.Region.HasOpenEnd && FallingValley.RunsFrom(slopes, place, hessian, point.FlatDirections, kinds.ValueBound(place));
+        var isValley = objective.Region.HasOpenEnd && FallingValley.RunsFrom(slopes, place, hessian, point.FlatDirections, kinds.Rounding.ValueBound(place));
         if (isValley)
         {
             // What has a minimum and falls all the way that is looked along has it farther off than its rounding tells.

@@ -93,11 +93,7 @@ internal sealed class KinkForm(Objective wide, IReadOnlyList<KinkNorm> kinks, do
     {
         var (hessian, slopes, row) = (new double[D * D], new double[Components * D], new double[D + (4 * Components)]);
         var normals = new double[derivatives.Normal is null ? 0 : D * D];
-        for (var l = 0; l < lanes.Count; l++)
-        {
-            lanes.Write(derivatives.At, l, place.Wide);
-        }
-
+        lanes.WriteAll(derivatives.At, place.Wide);
         if (derivatives.Direction is not { } direction)
         {
             // Of a small formula all entries come at once, for each lane.

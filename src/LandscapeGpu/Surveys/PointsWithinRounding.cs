@@ -171,22 +171,12 @@ internal sealed class PointsWithinRounding(Objective objective, int bits, double
         private (double Value, double[] Slope, double[] Errors)[] Look(double[][] places)
         {
             var seen = new (double Value, double[] Slope, double[] Errors)[places.Length];
-            for (var first = 0; first < places.Length; first += lanes.Count)
+            lanes.ForEach(places.Length, (k, lane) => rounded.Write(lanes, lane, places[k]), (k, lane) =>
             {
-                for (var l = 0; l < lanes.Count; l++)
-                {
-                    rounded.Write(lanes, l, places[Math.Min(first + l, places.Length - 1)]);
-                }
-
-                lanes.Run();
-                for (var l = 0; l < Math.Min(lanes.Count, places.Length - first); l++)
-                {
-                    seen[first + l] = (lanes.Read(rounded.Value, 0, l), new double[d], new double[d]);
-                    lanes.Read(rounded.Gradient, l, seen[first + l].Slope);
-                    lanes.Read(rounded.GradientError, l, seen[first + l].Errors);
-                }
-            }
-
+                seen[k] = (lanes.Read(rounded.Value, 0, lane), new double[d], new double[d]);
+                lanes.Read(rounded.Gradient, lane, seen[k].Slope);
+                lanes.Read(rounded.GradientError, lane, seen[k].Errors);
+            });
             return seen;
         }
 

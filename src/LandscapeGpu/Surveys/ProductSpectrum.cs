@@ -23,7 +23,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     private readonly int d = point.Length;
 
     // Multipliers within their rounding are zero.
-    private readonly double rounding = Stationarity.Margin * kinds.GradientBounds(point).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+    private readonly double rounding = Stationarity.Margin * kinds.Rounding.GradientBounds(point).Where(double.IsFinite).DefaultIfEmpty(0).Max();
     private readonly IReadOnlyList<ActiveConstraint> sides = region.Active(point);
 
     /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
@@ -123,7 +123,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     {
         lock (kinds)
         {
-            return Stationarity.Margin * extremes.LowestVectors.Concat(extremes.HighestVectors).Max(v => kinds.ProductBound(point, v));
+            return Stationarity.Margin * extremes.LowestVectors.Concat(extremes.HighestVectors).Max(v => kinds.Rounding.ProductBound(point, v));
         }
     }
 

@@ -48,6 +48,9 @@ internal sealed partial class PointKinds : IDisposable
         maySteepen = objective.MayEnd;
     }
 
+    /// <summary>Bounds of the derivatives' rounding, at any point.</summary>
+    public HessianRounding Rounding => rounding;
+
     /// <summary>What the Hessian says.</summary>
     /// <param name="point">The point.</param>
     /// <param name="hessian">d × d there; on a surface with an eigenvalue above all others along its normals.</param>
@@ -228,18 +231,6 @@ internal sealed partial class PointKinds : IDisposable
     /// <param name="point">The point.</param>
     /// <param name="hessian">d × d there.</param>
     public bool IsFading(double[] point, double[] hessian) => tails.HasAt(point, hessian);
-
-    /// <summary>A bound of the value's rounding.</summary>
-    public double ValueBound(double[] point) => rounding.ValueBound(point);
-
-    /// <summary>Bounds of the gradient's rounding.</summary>
-    public double[] GradientBounds(double[] point) => rounding.GradientBounds(point);
-
-    /// <summary>Bounds of the gradient's rounding, as far as the coordinates are known.</summary>
-    public double[] UnsureBounds(double[] point) => rounding.UnsureBounds(point);
-
-    /// <summary>A bound of the length of what rounding does to the Hessian's product with a vector.</summary>
-    public double ProductBound(double[] point, double[] v) => rounding.ProductBound(point, v);
 
     public void Dispose()
     {

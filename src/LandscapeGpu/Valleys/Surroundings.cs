@@ -237,11 +237,7 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
     /// <summary>How steeply f may fall from a point, along what no side holds, and be no sign of a saddle: as its gradient says, and what that may be wrong by.</summary>
     private Slope SlopeLeft(double[] point)
     {
-        for (var l = 0; l < lanes.Count; l++)
-        {
-            rounded.WriteExact(lanes, l, point);
-        }
-
+        rounded.WriteExact(lanes, point);
         lanes.Run();
         var (gradient, errors) = (new double[d], new double[d]);
         lanes.Read(rounded.Gradient, 0, gradient);
@@ -280,20 +276,7 @@ internal sealed class Surroundings(Objective objective, Derivatives derivatives)
     private (double Value, double Bound)[] Values(double[][] points)
     {
         var values = new (double, double)[points.Length];
-        for (var begin = 0; begin < points.Length; begin += lanes.Count)
-        {
-            for (var l = 0; l < lanes.Count; l++)
-            {
-                rounded.Write(lanes, l, points[Math.Min(begin + l, points.Length - 1)]);
-            }
-
-            lanes.Run();
-            for (var l = 0; l < lanes.Count && begin + l < points.Length; l++)
-            {
-                values[begin + l] = (lanes.Read(rounded.Value, 0, l), lanes.Read(rounded.ValueError, 0, l));
-            }
-        }
-
+        lanes.ForEach(points.Length, (k, lane) => rounded.Write(lanes, lane, points[k]), (k, lane) => values[k] = (lanes.Read(rounded.Value, 0, lane), lanes.Read(rounded.ValueError, 0, lane)));
         return values;
     }
 }

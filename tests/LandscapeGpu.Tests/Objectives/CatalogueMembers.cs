@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace LandscapeGpu.Tests.Objectives;
 
 /// <summary>Every family of the catalogue as it comes, and further sizes and settings of some.</summary>
@@ -18,6 +20,8 @@ internal static class CatalogueMembers
         "overcomplete-tensor d=3 components=5", "brockett n=3 p=3", "brockett n=5 p=1", "procrustes n=2", "procrustes n=4", "motzkin-straus d=5 p=0.8", "species-competition d=3",
     ];
 
+    private static readonly ConcurrentDictionary<string, Objective> OfSurveys = new();
+
     /// <summary>As the first argument of a theory.</summary>
     public static TheoryData<string> Names => [.. Members];
 
@@ -25,7 +29,8 @@ internal static class CatalogueMembers
     public static IEnumerable<string> Members => [.. Catalogue.Families.Select(f => f.Name), .. Further];
 
     /// <summary>A family's usual member for surveys by the dozen; of one whose floors of 22 dimensions take as long as all other families together a smaller, with floors of two.</summary>
-    public static Objective Surveyed(string family) => Find(family == "diagonal-linear" && !LongTests.AreAsked ? "diagonal-linear d=10" : family);
+    /// <remarks>One object for all tests, which share its programs.</remarks>
+    public static Objective Surveyed(string family) => OfSurveys.GetOrAdd(family, _ => Find(family == "diagonal-linear" && !LongTests.AreAsked ? "diagonal-linear d=10" : family));
 
     /// <summary>The member of a name such as "shekel m=7".</summary>
     public static Objective Find(string name)

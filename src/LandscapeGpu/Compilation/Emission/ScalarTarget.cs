@@ -41,7 +41,7 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
                 ToBits(il);
                 il.Emit(OpCodes.Ldc_I4, IsDouble ? 52 : 23);
                 il.Emit(OpCodes.Shr_Un);
-                Integer(il, IsDouble ? 1023 : 127);
+                EmitInteger(il, IsDouble ? 1023 : 127);
                 il.Emit(OpCodes.Sub);
                 il.Emit(IsDouble ? OpCodes.Conv_R8 : OpCodes.Conv_R4);
                 return;
@@ -166,16 +166,4 @@ internal sealed class ScalarTarget(bool isDouble) : Target(isDouble, 1)
 
     private void FromBits(ILGenerator il) =>
         Call(il, typeof(BitConverter).GetMethod(IsDouble ? "Int64BitsToDouble" : "Int32BitsToSingle", [IsDouble ? typeof(long) : typeof(int)])!);
-
-    private void Integer(ILGenerator il, long number)
-    {
-        if (IsDouble)
-        {
-            il.Emit(OpCodes.Ldc_I8, number);
-        }
-        else
-        {
-            il.Emit(OpCodes.Ldc_I4, (int)number);
-        }
-    }
 }

@@ -60,5 +60,18 @@ internal abstract class Target(bool isDouble, int lanes)
         }
     }
 
+    /// <summary>A whole number of an element's size.</summary>
+    protected void EmitInteger(ILGenerator il, long number)
+    {
+        if (IsDouble)
+        {
+            il.Emit(OpCodes.Ldc_I8, number);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldc_I4, (int)number);
+        }
+    }
+
     protected static void Call(ILGenerator il, MethodInfo method) => il.Emit(OpCodes.Call, method);
 }

@@ -251,15 +251,7 @@ internal sealed class LaneTarget : Target
             return;
         }
 
-        if (IsDouble)
-        {
-            il.Emit(OpCodes.Ldc_I8, number);
-        }
-        else
-        {
-            il.Emit(OpCodes.Ldc_I4, (int)number);
-        }
-
+        EmitInteger(il, number);
         Portable(il, "Create", integer);
     }
 

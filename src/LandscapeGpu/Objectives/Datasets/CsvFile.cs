@@ -24,6 +24,9 @@ internal static class CsvFile
         return Read(reader, path, wordsIn);
     }
 
+    /// <summary>A field as it is written: in quotes where it has a comma, a quote or a new line.</summary>
+    internal static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
     /// <summary>Reads a table from text; <paramref name="name"/> stands for the file in messages.</summary>
     internal static NumberTable Read(TextReader text, string name, Func<IReadOnlyList<string>, int>? wordsIn = null)
     {
