@@ -64,12 +64,18 @@ public sealed partial record Objective
             var own = definition.Fork();
             var made = own.Run(() =>
             {
-                var scaled = key.Units.Lengths.Length == 0 ? formula : new Rewriting(vectors: new() { [Point] = Stretched(key.Units) }).Apply(formula);
-                scaled = key.Units.Value == 1 ? scaled : key.Units.Value * scaled;
-                return (scaled, key.Region.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(scaled) : scaled);
+                var scaled = Scaled(formula);
+                // Of a formula whose region only writes it in another way, as angles of unit vectors, that is what is computed.
+                return (scaled, key.Region.Formula(Point) is { } given ? new Rewriting(vectors: new() { [Point] = given }).Apply(scaled) : ReferenceEquals(Value, formula) ? scaled : Scaled(Value));
             });
             return (made.scaled, made.Item2, own);
         }));
+
+        Real Scaled(Real f)
+        {
+            var inUnits = units.Lengths.Length == 0 ? f : new Rewriting(vectors: new() { [Point] = Stretched(units) }).Apply(f);
+            return units.Value == 1 ? inUnits : units.Value * inUnits;
+        }
     }
 
     private Vector Stretched(Units units)
