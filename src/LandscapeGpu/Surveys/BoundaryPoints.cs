@@ -69,7 +69,6 @@ internal sealed record BoundaryPoints(IReadOnlyList<StationaryPoint> Held, int W
         var (d, weak) = (moving.Dimension, new PolishedSet(moving.Dimension, ended.Count));
         using var slopes = new PointDerivatives(moving, derivatives);
         using var kinds = new PointKinds(moving, derivatives);
-        using var hessians = new LaneHessians(derivatives, moving);
         var gradient = new double[d];
         for (var k = 0; k < ended.Count; k++)
         {
@@ -82,11 +81,6 @@ internal sealed record BoundaryPoints(IReadOnlyList<StationaryPoint> Held, int W
             slopes.Gradient(point, gradient);
             var bounds = kinds.GradientBounds(point);
             ActiveConstraint[] sides = [.. moving.Region.Active(point).Where(s => !s.IsFixed)];
-            if (sides.Any(s => s.Coordinate is not null))
-            {
-                kinds.Level(point, gradient, hessians.At(point));
-            }
-
             var isInside = moving.Region.Contains(point) && sides.All(s => s.Multiplier(gradient) >= -Rounding(s, bounds));
             if (isInside && sides.Any(s => s.Multiplier(gradient) <= Rounding(s, bounds)))
             {

@@ -5,11 +5,8 @@ internal sealed partial class PointKinds
 {
     private readonly Dictionary<string, (PointKinds Kinds, LaneHessians Hessians)> faces = [];
 
-    /// <summary>Takes out of a gradient what is there across bounds by the rounding of the place alone.</summary>
-    /// <param name="point">The point.</param>
-    /// <param name="gradient">∇f there.</param>
-    /// <param name="hessian">d × d there.</param>
-    public void Level(double[] point, double[] gradient, ReadOnlySpan<double> hessian)
+    /// <summary>Takes out of the gradient what is there across bounds by the rounding of the place alone.</summary>
+    private void Level(double[] point, ReadOnlySpan<double> hessian)
     {
         foreach (var side in derivatives.Normals > 0 ? [] : objective.Region.Active(point))
         {

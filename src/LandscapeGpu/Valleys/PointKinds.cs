@@ -100,7 +100,7 @@ internal sealed partial class PointKinds : IDisposable
         }
 
         rounding.Repair(point, hessian, bounds);
-        Level(point, gradient, hessian);
+        Level(point, hessian);
         var sides = objective.Region.Active(point);
         var held = HeldBy(sides);
         // A tie's derivative is that of one of its pieces, which may be level across a side that the other pushes onto.
@@ -142,7 +142,7 @@ internal sealed partial class PointKinds : IDisposable
     public (StationaryKind Kind, bool IsIsolated) OfDegenerate(double[] point, double[] hessian, int flat)
     {
         Slopes(point);
-        Level(point, gradient, hessian);
+        Level(point, hessian);
         // What a bound holds is no way to go: f rises from there like the distance, and its curvature is nothing to this.
         var held = objective.Region.Active(point).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
         int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
