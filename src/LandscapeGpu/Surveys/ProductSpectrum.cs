@@ -25,10 +25,12 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     // Multipliers within their rounding are zero.
     private readonly double rounding = Stationarity.Margin * kinds.Rounding.GradientBounds(point).Where(double.IsFinite).DefaultIfEmpty(0).Max();
     private readonly IReadOnlyList<ActiveConstraint> sides = region.Active(point);
+    private bool isLevelled;
 
     /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
     public (Spectrum Spectrum, StationaryKind Kind, int[] AtBound) Of(Func<double, SymmetricOperator> hessian)
     {
+        Level(hessian(0));
         var held = Held();
         var pushed = held.Where(s => !s.IsFixed).ToList();
         int[] atBound = [.. pushed.Select(s => s.Coordinate).OfType<int>()];
@@ -88,6 +90,28 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         }
 
         return PointDescription.Counted(Formed(left, InShownUnits(0)), left.Length, found);
+    }
+
+    /// <summary>Takes out of the gradient what is there across bounds by the rounding of the place alone: its rows of the Hessian are asked for where slopes are that short.</summary>
+    private void Level(SymmetricOperator hessian)
+    {
+        if (isLevelled || region.Normals(d) > 0 || sides.Count == 0)
+        {
+            return;
+        }
+
+        isLevelled = true;
+        lock (kinds)
+        {
+            var unsure = kinds.UnsureBounds(point);
+            foreach (var i in sides.Select(s => s.Coordinate).OfType<int>().Where(i => gradient[i] != 0 && Stationarity.IsZero(gradient[i], unsure[i])))
+            {
+                var (unit, row) = (new double[d], new double[d]);
+                unit[i] = 1;
+                hessian(unit, row);
+                gradient[i] = kinds.IsOfPlace(point, gradient, i, row) ? 0 : gradient[i];
+            }
+        }
     }
 
     private List<ActiveConstraint> Held() => [.. sides.Where(s => s.IsFixed || s.Multiplier(gradient) > Threshold())];

@@ -47,6 +47,7 @@ internal sealed partial class PointKinds
         }
 
         Slopes(point);
+        Level(point, hessian);
         int[] free = [.. Enumerable.Range(0, d).Except(objective.Region.Active(point).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.First))];
         var whole = rounding.Bounds(point);
         double[] form = [.. free.SelectMany(i => free.Select(j => hessian[(i * d) + j]))];

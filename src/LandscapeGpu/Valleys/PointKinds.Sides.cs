@@ -5,6 +5,21 @@ internal sealed partial class PointKinds
 {
     private readonly Dictionary<string, (PointKinds Kinds, LaneHessians Hessians)> faces = [];
 
+    /// <summary>Takes out of the gradient what is there across bounds by the rounding of the place alone.</summary>
+    private void Level(double[] point, ReadOnlySpan<double> hessian)
+    {
+        foreach (var side in derivatives.Normals > 0 ? [] : objective.Region.Active(point))
+        {
+            if (side.Coordinate is { } i && IsOfPlace(point, gradient, i, hessian.Slice(i * d, d)))
+            {
+                gradient[i] = 0;
+            }
+        }
+    }
+
+    /// <summary>Whether a slope along a coordinate is there by the rounding of the place alone, by the coordinate's row of the Hessian.</summary>
+    public bool IsOfPlace(double[] point, double[] gradient, int i, ReadOnlySpan<double> row) => place.IsAllOf(point, gradient, i, row);
+
     /// <summary>What a point is on the face that bounds hold it on, where f has derivatives there and none off it, as beside an infinite slope.</summary>
     private Found? OnFace(double[] point, Span<double> hessian, IReadOnlyList<ActiveConstraint> sides, HashSet<int> held)
     {

@@ -27,6 +27,7 @@ internal sealed partial class PointKinds : IDisposable
     private readonly HonestCurvature honest;
     private readonly double[] gradient;
     private readonly Lazy<SlopesBesideSides> beside;
+    private readonly RoundedPlace place;
     private readonly bool mayTie;
     private readonly bool maySteepen;
     private LaneHessians? hessians;
@@ -44,6 +45,7 @@ internal sealed partial class PointKinds : IDisposable
         honest = new(rounding, objective.Region, d);
         gradient = new double[d];
         beside = new(() => new(objective, derivatives.Bits));
+        place = new(slopes, d);
         mayTie = objective.MayTie;
         maySteepen = objective.MayEnd;
     }
@@ -101,6 +103,7 @@ internal sealed partial class PointKinds : IDisposable
         }
 
         rounding.Repair(point, hessian, bounds);
+        Level(point, hessian);
         var sides = objective.Region.Active(point);
         var held = HeldBy(sides);
         // A tie's derivative is that of one of its pieces, which may be level across a side that the other pushes onto.
@@ -142,6 +145,7 @@ internal sealed partial class PointKinds : IDisposable
     public (StationaryKind Kind, bool IsIsolated) OfDegenerate(double[] point, double[] hessian, int flat)
     {
         Slopes(point);
+        Level(point, hessian);
         // What a bound holds is no way to go: f rises from there like the distance, and its curvature is nothing to this.
         var held = objective.Region.Active(point).Where(s => s.IsFixed || s.Holds(gradient)).Select(s => s.Coordinate).OfType<int>().ToHashSet();
         int[] free = [.. Enumerable.Range(0, d).Where(i => !held.Contains(i))];
