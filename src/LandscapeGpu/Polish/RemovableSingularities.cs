@@ -143,7 +143,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
                 slopes.Gradient(places[(2 * k) + side], slope);
                 return FreeLength(slope, held) is var length && Stationarity.IsZero(length, FreeLength(bounds[(2 * k) + side].Slope, held)) ? 0 : length;
             }).SkipWhile(length => length == 0)];
-            return Enumerable.Range(0, Math.Min(2, known.Length - 1)).Any(k => known[k] > Math.Pow(Farther, -LikeNone) * known[k + 1] && known[k + 1] > 0);
+            return known.Zip(known.Skip(1)).Take(2).Any(pair => pair.First > Math.Pow(Farther, -LikeNone) * pair.Second && pair.Second > 0);
         });
     }
 

@@ -53,7 +53,6 @@ public class FlatKinksTests
         ["median in one of two"] = (2, 1, x => Abs(x[0] - 0.5) + Abs(x[0] - 1) + Abs(x[1] - 1)),
         ["bent within a crease"] = (3, 1, x => Abs(x[0] + x[1]) + Square(x[2] - (x[0] * x[1]))),
         ["bent along a crease"] = (3, 1, x => Abs(x[0] + x[1]) + Square(x[2] - Square(x[0]))),
-        ["two creases that bend"] = (3, 1, x => Abs(x[0] + x[1]) + Abs(x[2] - (x[0] * x[1]))),
         ["total variation"] = (3, 1, x => Abs(x[0] - x[1]) + Abs(x[1] - x[2]) + Abs(x[0] - 0.5) + Abs(x[2] - 1)),
     };
 
