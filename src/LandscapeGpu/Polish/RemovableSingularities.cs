@@ -27,11 +27,15 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
     // A place that is known to less than a sixteenth of the region is none.
     private const double LeastKnown = 1.0 / 16;
 
-    // The point, two places beside it, two as near as the region is short, two far away, and two each of those that a kink is told by.
-    private const int Looks = 11;
+    // The point, two places beside it, two as near as the region is short, two far away, and two beside half the digits of a kink.
+    private const int Looks = 9;
 
     // Slopes that fade by less than the tenth power of the distance do not fade: f rises like no more than the power 1.1 of it, as at a kink.
     private const double LikeNone = 0.1;
+
+    // Where slopes of a kink are looked at, each time ten times as far: from where three quarters of the digits are beside a quarter of them.
+    private const int Decades = 9;
+    private const double Farther = 10;
 
     // Where a logarithm is in a value, as in x² log x, each order leaves four fifths of what the one before left, and all that follow four times the last; twice that is a bound.
     private const double AfterAll = 8;
@@ -70,17 +74,13 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         {
             var point = set.Points.AsSpan(suspects[j] * d, d).ToArray();
             var h = Step(point);
-            var (near, away) = (Stationarity.HalfTheDigits * Reach(point), Stationarity.QuarterOfTheDigits * Reach(point));
-            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Nearest, 4), Beside(-Nearest, 2), Beside(Far, 4), Beside(-Far, 2), Inside(Beside(near, 4)), Inside(Beside(-near, 2)), Inside(Beside(away, 4)), Inside(Beside(-away, 2))];
+            double[][] places = [point, Beside(h, 4), Beside(-h, 2), Beside(Nearest, 4), Beside(-Nearest, 2), Beside(Far, 4), Beside(-Far, 2), .. Sides(point, Stationarity.HalfTheDigits, held[j], slopes)];
             for (var k = 0; k < Looks; k++)
             {
                 places[k].CopyTo(looks, ((Looks * j) + k) * d);
             }
 
             double[] Beside(double length, int share) => Around(point, double.IsFinite(length) ? length : 0, share);
-
-            // What a formula is beyond a side that holds the point is nobody's business.
-            double[] Inside(double[] place) => isSurface ? slopes.Retract(place) : held[j].Length > 0 ? Mirrored(place) : place;
         }
 
         var rounding = new RoundingTest(objective, derivatives, 1);
@@ -89,7 +89,7 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         for (var j = 0; j < suspects.Length; j++)
         {
             var (at, one, other, near, close, far, away) = (bounds[Looks * j], bounds[(Looks * j) + 1], bounds[(Looks * j) + 2], bounds[(Looks * j) + 3], bounds[(Looks * j) + 4], bounds[(Looks * j) + 5], bounds[(Looks * j) + 6]);
-            if (IsAtKink(looks.AsSpan(Looks * j * d, Looks * d), bounds[Looks * j].Slope, bounds.AsSpan((Looks * j) + Looks - 4, 2), held[j], slopes))
+            if (held[j].Length < d && HidesSlopes(looks.AsSpan(Looks * j * d, Looks * d), at.Slope, held[j], slopes) && IsAtKink(looks.AsSpan(Looks * j * d, d).ToArray(), held[j], rounding, slopes))
             {
                 set.Stationary[suspects[j]] = false;
                 continue;
@@ -114,40 +114,54 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         }
     }
 
-    /// <summary>Whether slopes that are known beside a point, whose own is not known to a quarter of the digits of theirs, are as long there as ten thousand times as far away: what does not fade is not zero between.</summary>
+    /// <summary>Whether the slope at a point is not known to a quarter of the digits of one beside it.</summary>
     /// <param name="places">Where it was looked.</param>
     /// <param name="at">Bounds of the slope's rounding at the point.</param>
-    /// <param name="beside">And at the nearer places beside it.</param>
     /// <param name="held">Coordinates that sides hold the point along: across these a slope need not fade, be it infinite.</param>
     /// <param name="slopes">Gradients.</param>
-    private bool IsAtKink(ReadOnlySpan<double> places, double[] at, ReadOnlySpan<(double Value, double[] Slope)> beside, int[] held, PointDerivatives slopes)
+    private bool HidesSlopes(ReadOnlySpan<double> places, double[] at, int[] held, PointDerivatives slopes)
     {
-        if (held.Length == d)
+        var (slope, near) = (new double[d], double.PositiveInfinity);
+        for (var k = Looks - 2; k < Looks; k++)
         {
-            return false;
+            slopes.Gradient(places.Slice(k * d, d).ToArray(), slope);
+            near = Math.Min(near, FreeLength(slope, held));
         }
 
-        var (slope, own, shortest, isSteady) = (new double[d], Length(at), double.PositiveInfinity, true);
-        for (var k = 0; k < 2; k++)
-        {
-            slopes.Gradient(places.Slice((Looks - 2 + k) * d, d).ToArray(), slope);
-            var far = Length(slope);
-            slopes.Gradient(places.Slice((Looks - 4 + k) * d, d).ToArray(), slope);
-            var near = Length(slope);
-            // Each way by itself: where another slope is added to a cone's, they are long on the one side and short on the other.
-            isSteady &= !Stationarity.IsZero(near, Length(beside[k].Slope)) && near > Math.Pow(Stationarity.HalfTheDigits / Stationarity.QuarterOfTheDigits, LikeNone) * far && far > 0;
-            shortest = Math.Min(shortest, near);
-        }
-
-        return isSteady && shortest * Stationarity.QuarterOfTheDigits <= Stationarity.Margin * own;
-
-        double Length(double[] v) => Inner.Norm([.. v.Where((_, i) => !held.Contains(i))]);
+        return near * Stationarity.QuarterOfTheDigits <= Stationarity.Margin * FreeLength(at, held);
     }
 
-    private double[] Mirrored(double[] place)
+    /// <summary>Whether on both sides of a point slopes stay as long however near one looks, as far as they are known: what does not fade is not zero between.</summary>
+    /// <remarks>Between two of the distances may lie another kink, where slopes change by any factor: then they stay as long from the next on. The two sides of one kink may be as different.</remarks>
+    private bool IsAtKink(double[] point, int[] held, RoundingTest rounding, PointDerivatives slopes)
     {
-        objective.Region.TryMirror(place);
-        return place;
+        double[][] places = [.. Enumerable.Range(0, Decades).SelectMany(k => Sides(point, Stationarity.ThreeQuartersOfTheDigits * Math.Pow(Farther, k), held, slopes))];
+        var bounds = rounding.Bounds((double[])[.. places.SelectMany(p => p)], places.Length, _ => held);
+        return Enumerable.Range(0, 2).All(side =>
+        {
+            var slope = new double[d];
+            double[] known = [.. Enumerable.Range(0, Decades).Select(k =>
+            {
+                slopes.Gradient(places[(2 * k) + side], slope);
+                return FreeLength(slope, held) is var length && Stationarity.IsZero(length, FreeLength(bounds[(2 * k) + side].Slope, held)) ? 0 : length;
+            }).SkipWhile(length => length == 0)];
+            return known.Zip(known.Skip(1)).Take(2).Any(pair => pair.First > Math.Pow(Farther, -LikeNone) * pair.Second && pair.Second > 0);
+        });
+    }
+
+    private static double FreeLength(double[] v, int[] held) => Inner.Norm([.. v.Where((_, i) => !held.Contains(i))]);
+
+    /// <summary>Places on both sides of a point, at a share of what steps are short against; what a formula is beyond a side that holds the point is nobody's business.</summary>
+    private double[][] Sides(double[] point, double share, int[] held, PointDerivatives slopes)
+    {
+        double[][] places = [Around(point, share * Reach(point), 4), Around(point, -share * Reach(point), 2)];
+        if (objective.Surface is not null)
+        {
+            return [.. places.Select(slopes.Retract)];
+        }
+
+        Array.ForEach(held.Length > 0 ? places : [], place => objective.Region.TryMirror(place));
+        return places;
     }
 
     /// <summary>The coordinates that sides hold a point along, where f has a value: what it is there is no matter of rounding.</summary>
@@ -260,8 +274,9 @@ internal sealed class RemovableSingularities(Objective objective, Derivatives de
         !(set.Uncertainties[k] < Math.Min(0.99 * Stationarity.QuarterOfTheDigits * Reach(set.Points.AsSpan(k * d, d)), PointIdentity.Usual * shortest))
         || !(set.Roundings[k] < Stationarity.HalfTheDigits * Math.Abs(set.Values[k]));
 
-    /// <summary>Whether the slope that polish left would show in the value half the digits away, as at a cusp, where it is all rounding and no number is too large for it.</summary>
-    private bool IsSteep(PolishedSet set, int k) => set.Residuals[k] * Stationarity.HalfTheDigits * Reach(set.Points.AsSpan(k * d, d)) > Stationarity.Margin * set.Roundings[k];
+    /// <summary>Whether the slope that polish left would show in the value half the digits away, as at a kink, where it is all rounding and no number is too large for it.</summary>
+    /// <remarks>What polish says of the value's rounding has in it what that of the slope does on the way to the stationary point, and there is none: it hid all but some of the kinks.</remarks>
+    private bool IsSteep(PolishedSet set, int k) => set.Residuals[k] * Stationarity.HalfTheDigits * Reach(set.Points.AsSpan(k * d, d)) > Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(set.Values[k]);
 
     private double Step(double[] point) => Math.ScaleB(Reach(point), Nearness);
 

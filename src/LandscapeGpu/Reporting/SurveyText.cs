@@ -74,7 +74,8 @@ public static class SurveyText
             .. units.Value == 1 ? [] : new[] { $"changes of the value are measured in {NumberText.Of(1 / units.Value, 3)}" },
         ];
         var minimum = result.Minima.Concat(result.BoundaryMinima).FirstOrDefault(m => m.ConditionInUnits is not null);
-        var condition = minimum is null ? "" : $" The Hessian's condition at the first minimum is {NumberText.Of(minimum.ConditionInUnits!.Value, 3)} in these units and {NumberText.Of(minimum.ConditionNumber, 3)} in the formula's.";
+        // Where all curvature is zero, or no number, there is none.
+        var condition = minimum is null || double.IsNaN(minimum.ConditionInUnits!.Value + minimum.ConditionNumber) ? "" : $" The Hessian's condition at the first minimum is {NumberText.Of(minimum.ConditionInUnits.Value, 3)} in these units and {NumberText.Of(minimum.ConditionNumber, 3)} in the formula's.";
         return $"While exploring, {string.Join(" and ", parts)}; all that is shown is in the formula's units.{condition}";
     }
 

@@ -6,8 +6,8 @@ namespace LandscapeGpu.Surveys;
 /// <summary>Ends of descents that are one minimum: at one place, on level ground between them, or on a crease that is level and bends.</summary>
 /// <param name="scale">The unit of each coordinate.</param>
 /// <param name="values">The landscape.</param>
-/// <param name="descend">Goes down from points.</param>
-internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<double[], int, PolishedSet> descend)
+/// <param name="descend">Goes down from points, so many, and begins anew so often where steps end.</param>
+internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<double[], int, int, PolishedSet> descend)
 {
     // Golden section and its powers: no lattice has points at all of these shares.
     private static readonly double[] Shares = [0.05, 0.14589803375031546, 0.23606797749978969, 0.38196601125010515, 0.61803398874989485, 0.76393202250021031, 0.85410196624968454, 0.95];
@@ -54,7 +54,7 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
         var several = values.AreOnSurface ? families.GroupBy(f => families.Find(other => HaveOneValue(other[0], f[0]))).Where(g => g.Skip(1).Any()).Take(MostTries) : [];
         End[] shown = [.. families.Select(f => f[0]), .. several.SelectMany(g => Around(g.First()[0]))];
         double[][] points = [.. shown.Select(e => e.Point.Select((x, i) => x / scale[i]).ToArray())];
-        var paths = new FlatPaths(scale.Length, (between, count) => InScale(descend([.. between.Select((x, e) => x * scale[e % scale.Length])], count)), stop) { Extent = 1 };
+        var paths = new FlatPaths(scale.Length, (between, count) => InScale(ToLevel(families, [.. between.Select((x, e) => x * scale[e % scale.Length])], count)), stop) { Extent = 1 };
         var roots = new FlatComponents(points, [.. shown.Select(e => e.Value)], [.. shown.Select(e => e.Rounding)], paths, 1).Find();
         return [.. Enumerable.Range(0, families.Count).GroupBy(k => roots[k]).Select(g => g.SelectMany(k => families[k]).OrderBy(e => e.Value).ToList())];
     }
@@ -64,7 +64,7 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
     {
         var d = scale.Length;
         var basis = Orthonormal.Rows(d, d, 7);
-        var found = descend([.. basis.Concat(basis.Select(e => -e)).Select((e, k) => scale[k % d] * e)], 2 * d);
+        var found = descend([.. basis.Concat(basis.Select(e => -e)).Select((e, k) => scale[k % d] * e)], 2 * d, 1);
         return Enumerable.Range(0, 2 * d).Select(k => end with { Point = found.Points.AsSpan(k * d, d).ToArray(), Value = found.Values[k], Rounding = found.Roundings[k] }).Where(e => HaveOneValue(e, end));
     }
 
@@ -111,6 +111,13 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
 
         double[] path = [from.Value, .. between, to.Value];
         return path.Zip(path.Skip(1)).All(pair => pair.Second <= pair.First + (Stationarity.Margin * Stationarity.UnitRoundoff * Math.Abs(pair.First)));
+    }
+
+    /// <summary>Whether on the straight way from one to another f is lower than there, as values of different minima are, before it is higher.</summary>
+    public static bool FallsAtOnce(MirroredValues values, End from, End to)
+    {
+        var rounding = from.Rounding + to.Rounding;
+        return Between(values, from.Point, to.Point, [.. Beside, .. Shares, 1])?.TakeWhile(f => f <= from.Value + (Stationarity.Margin * rounding)).Any(f => !FlatPaths.AreEqual(f, from.Value, rounding)) == true;
     }
 
     /// <summary>Whether f falls, or stays the same, all the way from one to the other along an edge of the definition that both are on.</summary>
@@ -172,6 +179,23 @@ internal sealed class KinkFamilies(double[] scale, MirroredValues values, Func<d
 
         values.At(between, found);
         return found;
+    }
+
+    /// <summary>Down from points to where f is as low as in one of the families. Where a level crease bends within a wider one, steps end on that, beside it.</summary>
+    private PolishedSet ToLevel(List<List<End>> families, double[] points, int count)
+    {
+        var set = descend(points, count, 1);
+        int[] above = [.. Enumerable.Range(0, count).Where(k => set.Stationary[k] && !families.Any(f => FlatPaths.AreEqual(f[0].Value, set.Values[k], f[0].Rounding + set.Roundings[k])))];
+        if (above.Length > 0)
+        {
+            var lower = descend([.. above.SelectMany(k => set.Points.AsSpan(k * set.Dimension, set.Dimension).ToArray())], above.Length, 2);
+            for (var j = 0; j < above.Length; j++)
+            {
+                set.Take(above[j], lower, j);
+            }
+        }
+
+        return set;
     }
 
     private PolishedSet InScale(PolishedSet set)

@@ -79,9 +79,9 @@ internal sealed partial class KinkKinds
             var next = EndAt(point, descent.Run(point, 1, budget, hulls: 1), -1);
             if (!KinkFamilies.HaveOneValue(end, next))
             {
-                // What is over a ridge is another basin, and a descent may step over one: where it has gone far, what is lower has to be so where it began.
+                // What is over a ridge is another basin, and a descent may step over one: where it has gone far, f has to be lower where it began, or to fall from there at once.
                 var first = Apart(point, start) <= 0.5 * Apart(start, beside.Point) ? next : EndAt(start, values.ValueAt(start), -1);
-                return next.Value < end.Value && first.Value < end.Value && !KinkFamilies.HaveOneValue(end, first) && HasNoRidgeTo(first, beside);
+                return next.Value < end.Value && HasNoRidgeTo(first, beside) && (KinkFamilies.HaveOneValue(end, first) ? FallsTo(first, next, budget) : first.Value < end.Value);
             }
 
             // A place as low that lies behind a ridge is another's, as images under a symmetry are.
@@ -90,10 +90,33 @@ internal sealed partial class KinkKinds
                 return false;
             }
 
+            if (FallsAside(next, Apart(point, end.Point), budget))
+            {
+                return true;
+            }
+
             beside = next;
         }
 
         return false;
+    }
+
+    /// <summary>Whether a descent from beside a level place comes to where f falls from there. On a side, which is a mirror, no slope leads off where f curves down, nor on a ridge.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="length">How far it is from the minimum it is level with: so small a part of this is beside it.</param>
+    /// <param name="budget">How much it may cost.</param>
+    private bool FallsAside(End place, double length, long budget)
+    {
+        double[] way = Orthonormal.Rows(1, D, MostBeside), point = [.. place.Point.Select((x, i) => x + (Bent * length * scale[i] * way[i]))];
+        var low = EndAt(point, descent.Run(point, 1, budget, hulls: 1), -1);
+        return low.Value < place.Value && !KinkFamilies.HaveOneValue(place, low) && FallsTo(place, low, budget);
+    }
+
+    /// <summary>Whether f falls straight from a level place to the bottom below where steps have led: beside a side or a crease that the bottom is on, the way there may begin with a rise.</summary>
+    private bool FallsTo(End place, End low, long budget)
+    {
+        double[] point = [.. low.Point];
+        return KinkFamilies.FallsAtOnce(values, place, EndAt(point, descent.Run(point, 1, budget), -1));
     }
 
     /// <summary>Where f is lower along a crease that has no slope at an end, as of |x₀ − x₁| + x₀³ at 0; null where it is so nowhere.</summary>

@@ -36,6 +36,13 @@ internal sealed partial class KinkSearch
         return end;
     }
 
+    /// <summary>Points that are known as no minima where there is one: the derivatives that tell so are those of one of the pieces that meet there.</summary>
+    private IEnumerable<int> JudgedOtherwise(IReadOnlyList<StationaryPoint> known, StationaryPoint minimum, int[] homeOf)
+    {
+        var there = EndOf(minimum, -1);
+        return Enumerable.Range(0, known.Count).Where(k => homeOf[k] == k && !known[k].IsMinimum && EndOf(known[k], -1) is var at && KinkFamilies.HaveOneValue(at, there) && Apart(at.Point, there.Point) <= SamePlace);
+    }
+
     /// <summary>Where a descent ended.</summary>
     /// <param name="Point">d coordinates.</param>
     /// <param name="Value">f there.</param>

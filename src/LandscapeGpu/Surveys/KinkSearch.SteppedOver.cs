@@ -45,7 +45,7 @@ internal sealed partial class KinkSearch
         return [.. new KinkFamilies(scale, values, At) { Symmetry = Symmetry }.Of([.. ends.Concat(alike).OrderBy(e => e.Value)], cancellation).Where(family => family.All(e => e.Place >= 0))
             .Select(family => new SteppedOver(objective.Shown(family[0].Point), family[0].Value / objective.Units.Value, family.Sum(e => passed[e.Place].Starts), followed))];
 
-        PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
+        PolishedSet At(double[] between, int count, int hulls) => Creases(between, count, hulls, cancellation);
 
         // Where f falls straight down to what is listed, the way there was merely long.
         bool IsAbove(double[] point)

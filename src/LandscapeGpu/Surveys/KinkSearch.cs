@@ -191,7 +191,9 @@ internal sealed partial class KinkSearch : IDisposable
                 && (end.Smooth is { } smoothly ? smoothly with { Count = count } : kinds.Describe(end, values.OntoEdge(end.Point, end.Value) is null ? kind : StationaryKind.EdgeMinimum, count, family.Count, LeastBudget)) is { } minimum)
             {
                 listed = known.Count + minima.Count;
-                minima.Add(minimum with { Led = led });
+                int[] misjudged = [.. JudgedOtherwise(known, minimum, found.HomeOf)];
+                minima.Add(minimum with { Led = led, Count = count + misjudged.Sum(k => known[k].Count) });
+                Array.ForEach(misjudged, k => found.HomeOf[k] = listed);
             }
 
             foreach (var e in family)
@@ -204,7 +206,7 @@ internal sealed partial class KinkSearch : IDisposable
 
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
-        PolishedSet At(double[] between, int count) => Creases(between, count, cancellation);
+        PolishedSet At(double[] between, int count, int hulls) => Creases(between, count, hulls, cancellation);
     }
 
     /// <summary>What an end is. Where a formula has a curvature wherever it has a value no minimum lacks one, and what looks like that is a valley that was not followed to its end.</summary>
@@ -254,13 +256,13 @@ internal sealed partial class KinkSearch : IDisposable
     }
 
     /// <summary>From each of some points the bottom of the crease beside it.</summary>
-    private PolishedSet Creases(double[] points, int count, CancellationToken cancellation)
+    private PolishedSet Creases(double[] points, int count, int hulls, CancellationToken cancellation)
     {
         var (set, followed) = (new PolishedSet(D, count), 0);
         for (var k = 0; k < count && values.Evaluations < budget + pathBudget && !cancellation.IsCancellationRequested; k++)
         {
             var point = points.AsSpan(k * D, D).ToArray();
-            var end = kinds.EndAt(point, descent.Run(point, k, budget + pathBudget - values.Evaluations, hulls: 1), k);
+            var end = kinds.EndAt(point, descent.Run(point, k, budget + pathBudget - values.Evaluations, hulls), k);
             point.CopyTo(set.Points, k * D);
             (set.Values[k], set.Roundings[k], set.Stationary[k]) = (end.Value, end.Rounding, double.IsFinite(end.Value));
             followed++;

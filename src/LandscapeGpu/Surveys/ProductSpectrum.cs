@@ -103,7 +103,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         isLevelled = true;
         lock (kinds)
         {
-            var unsure = kinds.UnsureBounds(point);
+            var unsure = kinds.Rounding.UnsureBounds(point);
             foreach (var i in sides.Select(s => s.Coordinate).OfType<int>().Where(i => gradient[i] != 0 && Stationarity.IsZero(gradient[i], unsure[i])))
             {
                 var (unit, row) = (new double[d], new double[d]);

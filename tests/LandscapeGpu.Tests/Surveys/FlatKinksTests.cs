@@ -51,6 +51,8 @@ public class FlatKinksTests
         ["circle"] = (2, 1, x => Abs(Square(x[0]) + Square(x[1]) - 1)),
         ["axes"] = (2, 1, x => Abs(x[0]) * Abs(x[1])),
         ["median in one of two"] = (2, 1, x => Abs(x[0] - 0.5) + Abs(x[0] - 1) + Abs(x[1] - 1)),
+        ["bent within a crease"] = (3, 1, x => Abs(x[0] + x[1]) + Square(x[2] - (x[0] * x[1]))),
+        ["bent along a crease"] = (3, 1, x => Abs(x[0] + x[1]) + Square(x[2] - Square(x[0]))),
         ["total variation"] = (3, 1, x => Abs(x[0] - x[1]) + Abs(x[1] - x[2]) + Abs(x[0] - 0.5) + Abs(x[2] - 1)),
     };
 
