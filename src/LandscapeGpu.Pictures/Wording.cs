@@ -46,20 +46,18 @@ internal static partial class Wording
     public static int Digits(IEnumerable<StationaryPoint> points, int digits = 6)
     {
         var sorted = points.OrderBy(p => p.Value).ToList();
-        if (sorted.Count < 2 || HaveOneValue(sorted[0], sorted[^1]))
-        {
-            return digits;
-        }
-
-        var ratio = Math.Max(Math.Abs(sorted[0].Value), Math.Abs(sorted[^1].Value)) / (sorted[^1].Value - sorted[0].Value);
-        return ratio >= 10 && double.IsFinite(ratio) ? Math.Clamp(digits - 1 + (int)Math.Log10(ratio), digits, 15) : digits;
+        return sorted.Count < 2 || sorted[0].HasValueOf(sorted[^1]) ? digits : Digits(sorted[0].Value, sorted[^1].Value, digits);
     }
 
-    /// <summary>Whether two minima have one value, as copies under a symmetry have.</summary>
-    public static bool HaveOneValue(StationaryPoint a, StationaryPoint b) => Math.Abs(a.Value - b.Value) <= Apart(a, b);
-
-    /// <summary>How far apart two values must be to be two: by more than the rounding of either, and than the last dozen of the 53 bits, which long sums lose.</summary>
-    public static double Apart(StationaryPoint a, StationaryPoint b) => Math.Max(a.Rounding + b.Rounding, Math.ScaleB(Math.Max(Math.Abs(a.Value), Math.Abs(b.Value)), -41));
+    /// <summary>The same for numbers between two.</summary>
+    /// <param name="least">The least.</param>
+    /// <param name="most">The largest.</param>
+    /// <param name="digits">How many are usual.</param>
+    public static int Digits(double least, double most, int digits)
+    {
+        var ratio = Math.Max(Math.Abs(least), Math.Abs(most)) / (most - least);
+        return ratio >= 10 && double.IsFinite(ratio) ? Math.Clamp(digits - 1 + (int)Math.Log10(ratio), digits, 15) : digits;
+    }
 
     public static string Kind(StationaryPoint p) => p.Kind switch
     {

@@ -196,6 +196,6 @@ public static class ContourMap
         var more = saddles == 0 ? "" : $" and {Count(saddles, "saddle")}";
         return minima.Count == 0
             ? $"{result.Objective.Name}: no minimum was found"
-            : $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}{more}; {Percent((double)minima.Where(m => HaveOneValue(m, minima[0])).Sum(m => m.Count) / result.Restarts)} of descents reach the lowest value, {Number(minima[0].ShownValue, Digits(minima, 7))}";
+            : $"{result.Objective.Name}: {Count(minima.Count, "minimum", "minima")}{more}; {Percent((double)minima.Where(m => m.HasValueOf(minima[0])).Sum(m => m.Count) / result.Restarts)} of descents reach the lowest value, {Number(minima[0].ShownValue, Digits(minima, 7))}";
     }
 }

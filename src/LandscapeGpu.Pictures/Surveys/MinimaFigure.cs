@@ -53,6 +53,6 @@ public static class MinimaFigure
             + (widest.Contains(minima[0]) ? "" : $", the widest basins, at {Number(widest[0].ShownValue, digits)}, {Percent(widest.Sum(m => m.Share))}{(widest.Count > 1 ? " together" : "")}");
 
         // Copies under a symmetry have one value.
-        List<StationaryPoint> Same(StationaryPoint m) => [.. minima.Where(n => HaveOneValue(n, m))];
+        List<StationaryPoint> Same(StationaryPoint m) => [.. minima.Where(n => n.HasValueOf(m))];
     }
 }

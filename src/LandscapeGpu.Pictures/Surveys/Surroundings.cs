@@ -78,12 +78,13 @@ internal static class Surroundings
 
         double[] known = [.. heights.Where(h => !double.IsNaN(h))];
         var (axis, least, most) = (Height("", known, []), known.Min(), known.Max());
+        string Text(double value) => Wording.Number(value, Wording.Digits(levels[0], levels[^1], 3));
         List<string> beyond =
         [
-            .. axis.Low is not null || double.IsInfinity(least) ? new[] { $"falls to {Wording.Number(least, 3)}" } : [],
-            .. axis.High is not null || double.IsInfinity(most) ? new[] { $"rises to {Wording.Number(most, 3)}" } : [],
+            .. axis.Low is not null || double.IsInfinity(least) ? new[] { $"falls to {Text(least)}" } : [],
+            .. axis.High is not null || double.IsInfinity(most) ? new[] { $"rises to {Text(most)}" } : [],
         ];
-        return $"{(isShaded ? "f from dark" : "contour lines, f from")} {Wording.Number(levels[0], 3)} to {(isShaded ? "light " : "")}{Wording.Number(levels[^1], 3)}{(beyond.Count == 0 ? "" : $"; beyond these it {string.Join(" and ", beyond)}")}";
+        return $"{(isShaded ? "f from dark" : "contour lines, f from")} {Text(levels[0])} to {(isShaded ? "light " : "")}{Text(levels[^1])}{(beyond.Count == 0 ? "" : $"; beyond these it {string.Join(" and ", beyond)}")}";
     }
 
     /// <summary>So many places from end to end.</summary>

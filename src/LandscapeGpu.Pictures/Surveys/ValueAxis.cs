@@ -14,7 +14,7 @@ internal sealed record ValueAxis
     public ValueAxis(string label, IReadOnlyList<StationaryPoint> points)
     {
         lowest = points.Count > 0 ? points[0] : null;
-        double[] above = lowest is null ? [] : [.. points.Where(p => !HaveOneValue(p, lowest)).Select(p => p.Value - lowest.Value).Where(double.IsFinite).Order()];
+        double[] above = lowest is null ? [] : [.. points.Where(p => !p.HasValueOf(lowest)).Select(p => p.Value - lowest.Value).Where(double.IsFinite).Order()];
         // Copies of one value say nothing about how values lie.
         double[] distinct = [.. above.Where((a, k) => k == 0 || a > above[k - 1] * (1 + 1e-6))];
         isAbove = distinct.Length > 2 && distinct[distinct.Length / 2] < Crowded * distinct[^1];
@@ -27,7 +27,7 @@ internal sealed record ValueAxis
     public Axis Axis { get; }
 
     /// <summary>A point's place on it.</summary>
-    public double At(StationaryPoint point) => !isAbove ? point.ShownValue : HaveOneValue(point, lowest!) ? 0 : point.Value - lowest!.Value;
+    public double At(StationaryPoint point) => !isAbove ? point.ShownValue : point.HasValueOf(lowest!) ? 0 : point.Value - lowest!.Value;
 
     /// <summary>A power of ten below a number, for 0 to stand at.</summary>
     public static double Below(double least) => Math.Pow(10, Math.Floor(Math.Log10(least)) - 1);

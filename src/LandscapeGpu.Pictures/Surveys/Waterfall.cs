@@ -51,6 +51,6 @@ public static class Waterfall
         var lost = result.Restarts - arrived;
         return best is null
             ? $"{result.Objective.Name}: no restart of {result.Restarts:N0} ended at a minimum"
-            : $"{result.Objective.Name}: {Count(result.AllMinima.Where(m => HaveOneValue(m, best)).Sum(m => m.Count), "restart")} of {result.Restarts:N0} end at the lowest minimum, {Number(best.ShownValue, Digits(result.AllMinima, 7))}{(lost == 0 ? "" : $"; {lost:N0} came to no stationary point")}";
+            : $"{result.Objective.Name}: {Count(result.AllMinima.Where(m => m.HasValueOf(best)).Sum(m => m.Count), "restart")} of {result.Restarts:N0} end at the lowest minimum, {Number(best.ShownValue, Digits(result.AllMinima, 7))}{(lost == 0 ? "" : $"; {lost:N0} came to no stationary point")}";
     }
 }

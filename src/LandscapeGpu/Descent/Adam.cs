@@ -2,7 +2,7 @@ namespace LandscapeGpu.Descent;
 
 /// <summary>m′ = β₁m + (1 − β₁)g, s′ = β₂s + (1 − β₂)g², x′ = x − η m̂/(√ŝ + ε) with m̂ = m′/(1 − β₁ᵏ), ŝ = s′/(1 − β₂ᵏ).</summary>
 /// <remarks>Kingma and Ba (2015), Adam: A method for stochastic optimization, ICLR.</remarks>
-public record Adam : CoordinateRule
+public record Adam : NormedRule
 {
     /// <inheritdoc/>
     public override string Name => "adam";
@@ -13,13 +13,8 @@ public record Adam : CoordinateRule
     /// <summary>β₂, in [0, 1).</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>ε.</summary>
-    public double Epsilon { get; init; } = 1e-8;
-
     /// <inheritdoc/>
     public override double DefaultStep => 1e-2;
-
-    internal override bool StepsByLength => true;
 
     // Of shares of the width from a two-thousandth to a two-hundredth the one by which most restarts of the catalogue came to a minimum, and in fewest steps.
     internal override double LengthIn(Region region) => region.Width is { } width ? width / 400 : DefaultStep;
@@ -43,7 +38,7 @@ public record Adam : CoordinateRule
         step.Keep(s, square);
         var rate = eta / (1 - next1);
         var correction = 1 / (1 - next2);
-        return step.Each(i => Decayed(step.X[i], eta) - (rate * mean[i] / (Sqrt(square[i] * correction) + Epsilon)));
+        return step.Each(i => Decayed(step.X[i], eta) - (rate * mean[i] / Norm(square[i] * correction)));
     }
 
     /// <summary>The coordinate before the gradient's part of the step.</summary>

@@ -2,7 +2,7 @@ namespace LandscapeGpu.Descent;
 
 /// <summary>s′ = ρs + (1 − ρ)g², x′ = x − ηg/(√s′ + ε).</summary>
 /// <remarks>Tieleman and Hinton (2012), Lecture 6.5, Neural networks for machine learning.</remarks>
-public sealed record RmsProp : CoordinateRule
+public sealed record RmsProp : NormedRule
 {
     /// <inheritdoc/>
     public override string Name => "rmsprop";
@@ -10,13 +10,8 @@ public sealed record RmsProp : CoordinateRule
     /// <summary>ρ, in [0, 1).</summary>
     public double Decay { get; init; } = 0.99;
 
-    /// <summary>ε.</summary>
-    public double Epsilon { get; init; } = 1e-8;
-
     /// <inheritdoc/>
     public override double DefaultStep => 1e-3;
-
-    internal override bool StepsByLength => true;
 
     /// <inheritdoc/>
     public override Vector Write(StepContext step)
@@ -27,6 +22,6 @@ public sealed record RmsProp : CoordinateRule
         var s = step.Slot("s");
         var next = step.Each(i => (Decay * s[i]) + ((1 - Decay) * Square(g[i])));
         step.Keep(s, next);
-        return step.Each(i => step.X[i] - (eta * g[i] / (Sqrt(next[i]) + Epsilon)));
+        return step.Each(i => step.X[i] - (eta * g[i] / Norm(next[i])));
     }
 }

@@ -19,8 +19,8 @@ public sealed record StopRule
     /// </summary>
     public int? Plateau { get; init; }
 
-    /// <summary>On an unbounded domain, the distance from the origin that stands for infinity.</summary>
-    public double Escape { get; init; } = 1e6;
+    /// <summary>On an unbounded domain, the distance from the origin that stands for infinity; null for a million of the units that the landscape is explored in, and a thousand times as far as restarts begin.</summary>
+    public double? Escape { get; init; }
 
     /// <summary>Stops only at the iteration limit: for measuring speed.</summary>
     public bool OnlyIterations { get; init; }
@@ -30,7 +30,7 @@ public sealed record StopRule
     internal IEnumerable<(string Name, double Value)> Tunable(bool isDouble)
     {
         var tolerance = GradientTolerance ?? (isDouble ? DoubleTolerance : SingleTolerance);
-        return [("stop.iterations", Iterations), ("stop.tolerance²", tolerance * tolerance), ("stop.escape²", Math.Min(Escape * Escape, double.MaxValue)), ("stop.plateau", Plateau ?? DefaultPlateau)];
+        return [("stop.iterations", Iterations), ("stop.tolerance²", tolerance * tolerance), ("stop.escape²", Math.Min((Escape * Escape) ?? (Stationarity.Escape * Stationarity.Escape), double.MaxValue)), ("stop.plateau", Plateau ?? DefaultPlateau)];
     }
 
     /// <summary>What is left for the program to depend on: whether there is a plateau, and whether only iterations count.</summary>
@@ -61,6 +61,9 @@ public sealed record StopRule
             throw new ArgumentException($"The plateau was given {Plateau} iterations; it must be 0 (off) or more.");
         }
 
-        RuleNumbers.Positive(Escape, "The distance that stands for infinity");
+        if (Escape is { } infinity)
+        {
+            RuleNumbers.Positive(infinity, "The distance that stands for infinity");
+        }
     }
 }

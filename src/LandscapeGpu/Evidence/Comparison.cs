@@ -157,12 +157,12 @@ public sealed record Comparison
             var interval = often.Reached.Interval;
             if (often.Reached.Count == 0)
             {
-                return $"No rule reached {Number(Global.Stated, 8)}, {Global.Origin}.";
+                return $"No rule reached {Global.Text}, {Global.Origin}.";
             }
 
             var cheap = Results.Where(r => r.Reached.Count > 0).MinBy(r => r.GradientsPerSuccess)!;
             var tied = Results.Where(r => r != often && r.Reached.Interval.Upper >= interval.Lower).ToList();
-            return $"{often.Contender} reached {Number(Global.Stated, 8)}, {Global.Origin}, most often: {Percent(often.Reached.Share)} of restarts ({Percent(interval.Lower)} to {Percent(interval.Upper)}){(tied.Count > 0 ? $", which {Count(tied.Count, "other")} cannot be told from" : "")}; {cheap.Contender} needed the fewest gradients for one success, {Number(cheap.GradientsPerSuccess, 3)}.{Tested()}";
+            return $"{often.Contender} reached {Global.Text}, {Global.Origin}, most often: {Percent(often.Reached.Share)} of restarts ({Percent(interval.Lower)} to {Percent(interval.Upper)}){(tied.Count > 0 ? $", which {Count(tied.Count, "other")} cannot be told from" : "")}; {cheap.Contender} needed the fewest gradients for one success, {Number(cheap.GradientsPerSuccess, 3)}.{Tested()}";
         }
     }
 
@@ -201,18 +201,19 @@ public sealed record Comparison
             contender.Descent.Require();
         }
 
-        objective = UntoldScale.Told(objective, options.Starts);
-        var (units, tolerance) = UnitChoice.ToCompare(objective, options.Starts);
-        var steps = new StepChoice(objective, options.Starts, units);
-        contenders = [.. contenders.Select(c => steps.For(c.Descent) is var descent && ReferenceEquals(descent, c.Descent) ? c : c with { Descent = descent })];
+        Sampler?[] telling = [.. contenders.Select(c => TellingStarts(objective, c, options))];
+        objective = UntoldScale.Told(objective, telling.FirstOrDefault(s => s is not null));
+        var told = telling.Distinct().Select(starts => new ToldByStarts(objective, starts)).ToList();
+        ToldByStarts[] chosen = [.. telling.Select(starts => told.First(c => Equals(c.Starts, starts)))];
+        contenders = [.. contenders.Select((c, k) => chosen[k].Steps.For(c.Descent) is var descent && ReferenceEquals(descent, c.Descent) ? c : c with { Descent = descent })];
         var device = FallbackDevice.Choose(options.Device, options.Threads);
         var sampler = objective.StartsFrom(options.Starts);
-        var runs = Runs(objective, [.. contenders.Select(c => WithTolerance(c, tolerance, DescentInUnits.AreKnown(units, objective)))], options, units, device, progress, cancellation);
+        var runs = Runs(objective, [.. contenders.Select((c, k) => WithTolerance(c, chosen[k].Tolerance, DescentInUnits.AreKnown(chosen[k].Units, objective)))], options, chosen, device, progress, cancellation);
 
         // The lowest minimum that any of them found, where none is known.
         var minima = runs.SelectMany(r => r.Minima).OrderBy(m => m.Value).ToList();
         var global = GlobalReference.Of(objective, minima);
-        var results = runs.Zip(contenders, (r, c) => r.Judge(global, options, cancellation) with { Contender = c }).ToList();
+        var results = runs.Select((r, k) => r.Judge(global, options with { Starts = chosen[k].Starts }, cancellation) with { Contender = contenders[k] }).ToList();
         return new()
         {
             Global = global,
@@ -226,6 +227,29 @@ public sealed record Comparison
         };
     }
 
+    /// <summary>The starts that tell how large distances are to a contender: its own, unless they are those of the landscape or so many times as far out, as beside a saddle.</summary>
+    private static Sampler? TellingStarts(Objective objective, Contender contender, ComparisonOptions options) =>
+        contender.Starts is { Sampler: not Scaled and var own } && !own.Equals(objective.ShownStarts) ? own : options.Starts;
+
+    /// <summary>What starts tell: units, the tolerance of gradients, and steps.</summary>
+    private sealed record ToldByStarts
+    {
+        public ToldByStarts(Objective objective, Sampler? starts)
+        {
+            Starts = starts;
+            (Units, Tolerance) = UnitChoice.ToCompare(objective, starts);
+            Steps = new(objective, starts, Units);
+        }
+
+        public Sampler? Starts { get; }
+
+        public Units Units { get; }
+
+        public double? Tolerance { get; }
+
+        public StepChoice Steps { get; }
+    }
+
     /// <summary>A contender whose tolerance, where nobody gave one, is so much of the landscape's slopes as the default is of 1.</summary>
     private static Contender WithTolerance(Contender contender, double? tolerance, bool isKnown) => contender.Descent is var descent
         && (tolerance is null || descent is not { EndsBySlope: true, Stop: { GradientTolerance: null, OnlyIterations: false } } || !(descent.IsScaleFree || isKnown)) ? contender : contender with
@@ -234,7 +258,7 @@ public sealed record Comparison
         };
 
     /// <summary>Contenders in order; who was interrupted is left out, since it would be judged by fewer restarts than the others.</summary>
-    private static List<ContenderRun> Runs(Objective objective, IReadOnlyList<Contender> contenders, ComparisonOptions options, Units units, FallbackDevice device, Action<SurveyProgress>? progress, CancellationToken cancellation)
+    private static List<ContenderRun> Runs(Objective objective, IReadOnlyList<Contender> contenders, ComparisonOptions options, IReadOnlyList<ToldByStarts> told, FallbackDevice device, Action<SurveyProgress>? progress, CancellationToken cancellation)
     {
         var (runs, sampler) = (new List<ContenderRun>(), objective.StartsFrom(options.Starts));
         foreach (var (index, contender) in contenders.Index())
@@ -242,7 +266,7 @@ public sealed record Comparison
             var store = options.Stores?.Invoke(index + 1, contender);
             try
             {
-                var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options, units, device, store, Ended, cancellation);
+                var run = ContenderRun.Of(objective, contender with { Starts = StartsOf(objective, contender) ?? new("", sampler) }, options with { Starts = told[index].Starts }, told[index].Units, device, store, Ended, cancellation);
                 cancellation.ThrowIfCancellationRequested();
                 runs.Add(run);
             }

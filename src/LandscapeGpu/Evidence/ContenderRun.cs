@@ -98,7 +98,7 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Uni
 
     /// <summary>Whether a restart is at the point of its basin, but for a thousandth of what there was to gain.</summary>
     private bool HasCome(int k, ComparisonOptions options, PointDerivatives slopes) =>
-        points[k] is { } point && ValueAt(ends, k, slopes) - point.Value <= Math.Max(GlobalReference.OwnOf(point), Left * (slopes.Value(StartOf(k, options)) - point.Value));
+        points[k] is { } point && ValueAt(ends, k, slopes) - point.Value <= Math.Max(point.Doubt, Left * (slopes.Value(StartOf(k, options)) - point.Value));
 
     /// <summary>How it fared; once stopped, without what takes further descents to find out.</summary>
     public ContenderResult Judge(GlobalReference global, ComparisonOptions options, CancellationToken cancellation)

@@ -9,6 +9,8 @@ public sealed record GlobalReference
     // Alignments end where rounding of singular vectors does: half the digits, and a hundred times that.
     internal const double Aligned = 1e-6;
 
+    private const int UsualDigits = 8;
+
     private GlobalReference()
     {
     }
@@ -36,6 +38,12 @@ public sealed record GlobalReference
 
     /// <summary>Whether there is a value to compare with: one is known, or a minimum was found.</summary>
     public bool IsFound => double.IsFinite(Value);
+
+    /// <summary>How many digits tell f* and the minima found apart.</summary>
+    internal int Digits { get; private init; } = UsualDigits;
+
+    /// <summary>f* in words.</summary>
+    internal string Text => EvidenceText.Number(Stated, Digits);
 
     /// <summary>Where f* comes from, in words.</summary>
     public string Origin => IsKnown ? "the known global minimum" : "the lowest minimum found";
@@ -78,10 +86,11 @@ public sealed record GlobalReference
             Stated = known ?? value,
             IsKnown = known is not null,
             Tolerance = tolerance,
+            Digits = TellingDigits.Beside(UsualDigits, UsualDigits - 1, minima),
             Symmetry = objective.MovingSymmetry,
             Minima = [.. minima.Where(m => m.Value <= value + tolerance)],
             Rough = minima.FirstOrDefault(m => m.Kind is StationaryKind.SingularMinimum or StationaryKind.Singular || m.IsWithoutGradient),
-            Trap = minima.FirstOrDefault(m => m.IsWithoutGradient && m.Value > value + Math.Max(tolerance, OwnOf(m))),
+            Trap = minima.FirstOrDefault(m => m.IsWithoutGradient && m.Value > value + Math.Max(tolerance, m.Doubt)),
             Floor = Math.Max(tolerance, Stationarity.HalfTheDigits * HeightOfStarts(objective, value)),
         };
     }
@@ -98,11 +107,8 @@ public sealed record GlobalReference
         }
 
         var best = minima.MinBy(m => m.Value)!;
-        return minima.Select(m => (Above: m.Value - best.Value, Own: OwnOf(m) + OwnOf(best))).Where(m => m.Above <= m.Own).Max(m => m.Own);
+        return minima.Where(best.HasValueOf).Max(m => m.Doubt + best.Doubt);
     }
-
-    /// <summary>What a minimum's value may be too high by.</summary>
-    internal static double OwnOf(StationaryPoint minimum) => (Stationarity.Margin * minimum.Rounding) + minimum.Blur;
 
     /// <summary>The median of f − f* over starts.</summary>
     private static double HeightOfStarts(Objective objective, double lowest)

@@ -78,7 +78,7 @@ public sealed record GrowthConditions
     [
         IsParted ? "Polyak–Łojasiewicz fails: the global minima found are several, and one of them is isolated; where the condition holds, gradient flow from everywhere comes to the minima it goes with, so that these are one connected set."
             : IsFlatAtMinimum ? "Polyak–Łojasiewicz fails: at an isolated global minimum the Hessian is singular, so that f − f* grows by less than a square of the distance, and ½‖∇f‖² by less than any μ(f − f*)."
-            : Global.Trap is { } trap ? $"Polyak–Łojasiewicz fails: at a minimum found, of value {Number(trap.Value, 8)}, f {(trap.Kind == StationaryKind.EdgeMinimum ? "ends" : "has a kink")}, is above f* and falls no way."
+            : Global.Trap is { } trap ? $"Polyak–Łojasiewicz fails: at a minimum found, of value {Number(trap.Value, Global.Digits)}, f {(trap.Kind == StationaryKind.EdgeMinimum ? "ends" : "has a kink")}, is above f* and falls no way."
             : double.IsNaN(PolyakLojasiewicz.Value) ? "Polyak–Łojasiewicz: no point looked at is above f*: there is nothing to test."
             : IsLojasiewicz
             ? $"Polyak–Łojasiewicz ({(IsHeld ? "½D ≥ μ(f − f*); D is ‖∇f‖², less what sides of the region take from the step −∇f/β" : "½‖∇f‖² ≥ μ(f − f*), with the ½")}): no point looked at allows more than μ = {Number(PolyakLojasiewicz.Value)}."

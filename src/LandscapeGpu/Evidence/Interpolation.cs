@@ -58,7 +58,7 @@ public sealed record Interpolation(int Outputs, int? Rank, double? LeastLoss, bo
         var gap = Nearness.GapOf(survey, least);
         // What rounding of the loss makes of 0, beside how far it falls, is 0.
         least = Math.Abs(least) <= Stationarity.ThreeQuartersOfTheDigits * gap ? 0 : least;
-        var near = minimum is null ? Nearness.Levels[^1] * gap : GlobalReference.OwnOf(minimum) + (Stationarity.ThreeQuartersOfTheDigits * gap);
+        var near = minimum is null ? Nearness.Levels[^1] * gap : minimum.Doubt + (Stationarity.ThreeQuartersOfTheDigits * gap);
         return value - least <= near ? (least, isAttained) : (null, true);
     }
 }

@@ -56,29 +56,29 @@ public sealed record LocalVersusGlobal
                 return $"No restart {(IsCut ? "was seen to end at a local minimum before the survey was stopped" : "ended at a local minimum")}; nothing can be said about them.";
             }
 
-            var missed = Global.Minima.Count == 0 ? $" None of them reached {Global.Origin}, {Number(Global.Stated, 8)}." : "";
+            var missed = Global.Minima.Count == 0 ? $" None of them reached {Global.Origin}, {Global.Text}." : "";
             var walls = Spurious.Where(s => s.IsOnBoundary).ToList();
             if (walls.Count > 0 && walls.Count == Spurious.Count && Distinct > walls.Count)
             {
-                return $"No spurious minimum found inside the region: {Count(Distinct - walls.Count, "minimum has", "minima have")} the value {Number(Global.Stated, 8)}, {Global.Origin}. {OnBoundary(walls)}";
+                return $"No spurious minimum found inside the region: {Count(Distinct - walls.Count, "minimum has", "minima have")} the value {Global.Text}, {Global.Origin}. {OnBoundary(walls)}";
             }
 
             if (walls.Count > 0 && walls.Count < Spurious.Count)
             {
                 var inside = Spurious.Where(s => !s.IsOnBoundary).ToList();
-                return $"{Count(inside.Count, "spurious minimum", "spurious minima")} of {Distinct} found inside the region, {Values(inside[0].Value, inside[^1].Value)}, above {Global.Origin}, {Number(Global.Stated, 8)}; they took {Percent(inside.Sum(s => s.Share))} of the restarts. {OnBoundary(walls)}{missed}";
+                return $"{Count(inside.Count, "spurious minimum", "spurious minima")} of {Distinct} found inside the region, {Values(inside[0].Value, inside[^1].Value)}, above {Global.Origin}, {Global.Text}; they took {Percent(inside.Sum(s => s.Share))} of the restarts. {OnBoundary(walls)}{missed}";
             }
 
             return LargestUnseenShare is { } share
-                ? $"No spurious minimum found: {(Distinct == 1 ? "the only minimum has" : $"all {Count(Distinct, "minimum", "minima")} have")} the value {Number(Global.Stated, 8)}, {Global.Origin}; a spurious one whose basin takes more than {Percent(share)} of such restarts would have been met (95%)."
-                : $"{Count(Spurious.Count, "spurious minimum", "spurious minima")} of {Distinct} found, {Values(Spurious[0].Value, Highest)}, above {Global.Origin}, {Number(Global.Stated, 8)}; they took {Percent(Spurious.Sum(s => s.Share))} of the restarts.{missed}";
+                ? $"No spurious minimum found: {(Distinct == 1 ? "the only minimum has" : $"all {Count(Distinct, "minimum", "minima")} have")} the value {Global.Text}, {Global.Origin}; a spurious one whose basin takes more than {Percent(share)} of such restarts would have been met (95%)."
+                : $"{Count(Spurious.Count, "spurious minimum", "spurious minima")} of {Distinct} found, {Values(Spurious[0].Value, Highest)}, above {Global.Origin}, {Global.Text}; they took {Percent(Spurious.Sum(s => s.Share))} of the restarts.{missed}";
         }
     }
 
     /// <summary>Between which values, or which one.</summary>
-    private static string Values(double least, double most) => Number(least, 8) is var low && Number(most, 8) is var high && low == high ? $"of value {low}" : $"from {low} to {high}";
+    private string Values(double least, double most) => Number(least, Global.Digits) is var low && Number(most, Global.Digits) is var high && low == high ? $"of value {low}" : $"from {low} to {high}";
 
-    private static string OnBoundary(List<StationaryPoint> walls) =>
+    private string OnBoundary(List<StationaryPoint> walls) =>
         $"On its boundary, where minima are the region's and need not be the function's, {(walls.Count == 1 ? "there is one" : $"there are {walls.Count}")} above that, {Values(walls[0].Value, walls[^1].Value)}, with {Percent(walls.Sum(s => s.Share))} of the restarts.";
 
     /// <summary>What a survey says about it.</summary>

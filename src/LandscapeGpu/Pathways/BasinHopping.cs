@@ -169,7 +169,7 @@ public static class BasinHopping
 
         // What agrees with the lowest to the rounding of both is as low.
         var lowest = minima[0];
-        var room = Math.Max(2 * Stationarity.Margin * lowest.Rounding, Stationarity.MillionRoundings * Math.Abs(lowest.Value)) * units.Value;
+        var highest = (lowest.Value + (2 * lowest.Doubt)) * units.Value;
         return new()
         {
             Objective = objective,
@@ -178,8 +178,8 @@ public static class BasinHopping
             Temperature = temperature / units.Value,
             Minima = minima,
             LowestOfChains = [.. seen.Select(s => s.Count == 0 ? double.NaN : s.Min(e => e.Value) / units.Value)],
-            HopsToLowest = [.. seen.Select(s => s.Where(e => e.Value <= (lowest.Value * units.Value) + room).Select(e => (int?)e.Hop).FirstOrDefault())],
-            Lowest = minima.Count(m => m.Value * units.Value <= (lowest.Value * units.Value) + room),
+            HopsToLowest = [.. seen.Select(s => s.Where(e => e.Value <= highest).Select(e => (int?)e.Hop).FirstOrDefault())],
+            Lowest = minima.Count(lowest.HasValueOf),
             Accepted = made == 0 ? double.NaN : (double)accepted / made,
             Quenches = quenches,
             Lost = lost,
@@ -255,7 +255,7 @@ public static class BasinHopping
             var survey = options.Survey;
             Lanes = new(survey.Threads, survey.VectorBits);
             Device = FallbackDevice.For(objective, survey.Descent, new(objective.StartsFrom(survey.Starts), survey.Seed, 0, 0), (long)options.Chains * options.Hops, survey.Device, Lanes);
-            descent = DescentInUnits.Compile(Device, objective, survey.Descent, units);
+            descent = DescentInUnits.Compile(Device, objective, UnitChoice.WithRoom(survey.Descent, objective, survey.Starts, units), units);
             polish = Device.Polish(moving);
         }
 

@@ -15,7 +15,7 @@ public static class CsvText
         string[] keys = [.. statistics.Select(s => s.Key)];
         return Rows(
             keys.Concat(result.Objective.ColumnNamesBeside(keys)),
-            result.ListedMinima.Select(m => statistics.Select(s => s.Of(m)).Concat(m.Point.Cast<object?>())));
+            result.AllMinima.Select(m => statistics.Select(s => s.Of(m)).Concat(m.Point.Cast<object?>())));
     }
 
     /// <summary>One row for each contender, in the order they were given.</summary>

@@ -20,7 +20,7 @@ public static class DisconnectivityText
         var high = Math.Max(tree.Roots.Max(r => r.Value), leaves.Max(l => l.Value));
         // What is a rounding of the values that it stands among is 0.
         var nothing = Stationarity.SumOfRoundings * Math.Max(Math.Abs(low), Math.Abs(high));
-        var digits = high - low > nothing ? NumberText.Beside(7, 6, Math.Max(Math.Abs(low), Math.Abs(high)), high - low) : 7;
+        var digits = high - low > nothing ? TellingDigits.Beside(7, 6, Math.Max(Math.Abs(low), Math.Abs(high)), high - low) : 7;
         string Text(double value) => NumberText.Of(Math.Abs(value) <= nothing ? 0 : value, digits);
         var labels = leaves.Select(l => $"{l.Minimum + 1}  {Text(l.Value)}").ToList();
         var margin = labels.Max(l => l.Length) + 2;

@@ -15,7 +15,7 @@ public static class EvidenceTables
         var isTested = comparison.Results.Any(r => !double.IsNaN(r.MedianTestLoss));
         var isFound = comparison.Global.IsFound;
         return new(
-            isFound ? $"Reaching {NumberText.Of(comparison.Global.Stated, 8)}, {comparison.Global.Origin}:" : "How restarts ended; no minimum was found:",
+            isFound ? $"Reaching {comparison.Global.Text}, {comparison.Global.Origin}:" : "How restarts ended; no minimum was found:",
             [
                 new("rule", IsNumber: false, Wraps: true), .. isFound ? [new("reached"), new("95% interval", GivesWay: 4)] : Array.Empty<Column>(), new("converged", GivesWay: 1), new("diverged", GivesWay: 1), new("stuck", GivesWay: 1),
                 .. isFound ? [new("steps (median)", GivesWay: 3), new("gradients per success", GivesWay: 2), new("λ max of minima", GivesWay: 6)] : Array.Empty<Column>(), new("where stopped", GivesWay: 8), new("2/η", GivesWay: 8), .. isFound ? [new("trace", GivesWay: 7)] : Array.Empty<Column>(), new("plateaus", GivesWay: 5),

@@ -25,7 +25,7 @@ public static class HoppingText
     public static Table Table(BasinHoppingResult result, int rows)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var digits = NumberText.Beside(9, 6, result.Minima);
+        var digits = TellingDigits.Beside(9, 6, result.Minima);
         return new(
             $"Minima{(result.Minima.Count > rows ? $" (the lowest {rows} of {NumberText.Of(result.Minima.Count)})" : "")}:",
             [new("#"), new("value"), new("hops that ended here"), new(SurveyTables.Place(result.Objective.Names), false, GivesWay: 1, GoesBelow: true)],

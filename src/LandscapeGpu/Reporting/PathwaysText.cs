@@ -224,7 +224,7 @@ public static class PathwaysText
         StationaryPoint[] all = [.. network.Minima, .. network.TransitionStates.Select(t => t.Saddle)];
         return NumberText.Of(
             all.Any(p => Math.Abs(value) <= Math.Max(Stationarity.SumOfRoundings * Math.Abs(p.Value), p.Rounding)) ? 0 : value,
-            NumberText.Beside(digits, digits - 1, all));
+            TellingDigits.Beside(digits, digits - 1, all));
     }
 
     private static string Height(TransitionNetwork network, TransitionState state, int? minimum) => minimum is { } m ? NumberText.Of(state.Value - network.Minima[m].Value, 5) : "–";

@@ -20,7 +20,7 @@ internal sealed class PointContext(SurveyResult result)
     ];
 
     /// <summary>How many digits tell the values of minima apart.</summary>
-    public int Digits { get; } = NumberText.Beside(9, 6, [.. result.AllMinima]);
+    public int Digits { get; } = TellingDigits.Beside(9, 6, [.. result.AllMinima]);
 
     /// <summary>The coordinates of a point.</summary>
     public string Place(StationaryPoint p) =>

@@ -54,7 +54,7 @@ public static class TrajectoryTables
         Descent.Outcome.Converged => "converged",
         Descent.Outcome.IterationLimit => "iteration limit",
         Descent.Outcome.Stalled => "stalled",
-        Descent.Outcome.LeftDomain => "left the domain",
+        Descent.Outcome.LeftDomain => "ran to infinity",
         _ => "not finite",
     };
 }

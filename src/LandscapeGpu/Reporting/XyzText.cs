@@ -14,7 +14,7 @@ public static class XyzText
     public static string Of(SurveyResult result, string element = "Ar")
     {
         ArgumentNullException.ThrowIfNull(result);
-        return Of(result.Objective, result.ListedMinima, element);
+        return Of(result.Objective, result.AllMinima, element);
     }
 
     /// <summary>What chains of hops came to, lowest first; count says how many hops ended there.</summary>

@@ -74,7 +74,12 @@ public sealed record EulerAudit
             : new() { Sum = sum, Expected = expected, Verdict = sum == expected ? EulerVerdict.Satisfied : EulerVerdict.Violated, Basis = basis };
     }
 
-    internal static EulerAudit Of(Objective objective, IReadOnlyList<StationaryPoint> points, bool byLocation, Func<BoundaryPoints?> boundary)
+    /// <param name="objective">The landscape, in the formula's units.</param>
+    /// <param name="points">Its stationary points.</param>
+    /// <param name="unit">How long a distance is that matters.</param>
+    /// <param name="byLocation">Whether points were told apart by their places alone.</param>
+    /// <param name="boundary">The points of faces; null where they are too many.</param>
+    internal static EulerAudit Of(Objective objective, IReadOnlyList<StationaryPoint> points, double unit, bool byLocation, Func<BoundaryPoints?> boundary)
     {
         var sum = SumOf(points, _ => 1);
         if (!byLocation)
@@ -92,7 +97,7 @@ public sealed record EulerAudit
         }
 
         // Far enough out that every point found is inside; there the growth of f decides.
-        var reach = 2 * (1 + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
+        var reach = 2 * (unit + points.Select(p => Math.Sqrt(p.Point.Sum(x => x * x))).DefaultIfEmpty(0).Max());
         var (expected, of) = region.EulerCharacteristic(objective.Dimension, reach);
         using var slopes = new PointDerivatives(objective);
         var gradient = new double[objective.Dimension];

@@ -1,6 +1,6 @@
 namespace LandscapeGpu.Surveys;
 
-/// <summary>The order of stationary points in lists: by value and, where values agree to what polish leaves of them, by coordinates.</summary>
+/// <summary>The order of stationary points in lists: by value and, where values agree to what they may be off by (<see cref="StationaryPoint.HasValueOf"/>), by coordinates.</summary>
 /// <remarks>The last bits of a value differ between devices; the list must not.</remarks>
 internal static class ListOrder
 {
@@ -18,7 +18,7 @@ internal static class ListOrder
         while (ordered.Count < byValue.Count)
         {
             var lowest = byValue[ordered.Count];
-            var alike = byValue.Skip(ordered.Count + 1).TakeWhile(p => p.Value - lowest.Value <= (Stationarity.MillionRoundings * Math.Abs(lowest.Value)) + (Stationarity.Margin * (p.Rounding + lowest.Rounding))).Count();
+            var alike = byValue.Skip(ordered.Count + 1).TakeWhile(lowest.HasValueOf).Count();
             ordered.AddRange(byValue.GetRange(ordered.Count, alike + 1).OrderBy(p => p.Point, byCoordinates));
         }
 
@@ -28,15 +28,23 @@ internal static class ListOrder
     }
 
     /// <summary>Lists in one, each in its own order: next comes the lowest of those that are next in theirs.</summary>
-    public static List<StationaryPoint> Merged(params IReadOnlyList<StationaryPoint>[] lists)
+    public static IEnumerable<StationaryPoint> Merged(params IReadOnlyList<StationaryPoint>[] lists)
     {
-        var (merged, at) = (new List<StationaryPoint>(), new int[lists.Length]);
-        while (Enumerable.Range(0, lists.Length).Where(l => at[l] < lists[l].Count).ToList() is { Count: > 0 } open)
+        var at = new int[lists.Length];
+        while (true)
         {
-            var lowest = open.MinBy(l => lists[l][at[l]].Value);
-            merged.Add(lists[lowest][at[lowest]++]);
-        }
+            var lowest = -1;
+            for (var l = 0; l < lists.Length; l++)
+            {
+                lowest = at[l] < lists[l].Count && (lowest < 0 || lists[l][at[l]].Value < lists[lowest][at[lowest]].Value) ? l : lowest;
+            }
 
-        return merged;
+            if (lowest < 0)
+            {
+                yield break;
+            }
+
+            yield return lists[lowest][at[lowest]++];
+        }
     }
 }

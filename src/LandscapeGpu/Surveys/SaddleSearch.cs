@@ -142,7 +142,7 @@ public static class SaddleSearch
         var cores = found.Where(p => objective.StandsIn?.Invoke(p.Point) == true).ToList();
         var points = found.Where(p => p.Kind != StationaryKind.Tail).Except(cores).ToList();
         var pole = PoleSearch.Of(objective, options.From, options.Threads, cancellation);
-        var euler = EulerAudit.Of(objective, points, identity == IdentityKind.Location, () => BoundaryPoints.Of(moving, objective.StartsFrom(options.From), options, device, cancellation));
+        var euler = EulerAudit.Of(objective, points, Enumerable.Range(0, objective.Dimension).Max(units.Length), identity == IdentityKind.Location, () => BoundaryPoints.Of(moving, objective.StartsFrom(options.From), options, device, cancellation));
         return new()
         {
             Objective = objective,

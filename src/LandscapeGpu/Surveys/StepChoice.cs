@@ -32,6 +32,7 @@ internal sealed class StepChoice(Objective objective, Sampler? starts, Units uni
     /// <param name="options">How restarts are to descend.</param>
     public DescentOptions For(DescentOptions options)
     {
+        options = UnitChoice.WithRoom(options, objective, starts, units);
         return options.Rule switch
         {
             CoordinateRule { FollowsSlope: true, Step: null } rule => BySlope(options, rule),
@@ -71,7 +72,7 @@ internal sealed class StepChoice(Objective objective, Sampler? starts, Units uni
     private (double First, double Last) Curvatures()
     {
         var d = objective.Dimension;
-        var ends = DescentInUnits.Compile(new LaneDevice(1, bits), objective, new() { IsDouble = true, Stop = new() { Iterations = Steps } }, units).Run(range);
+        var ends = DescentInUnits.Compile(new LaneDevice(1, bits), objective, UnitChoice.WithRoom(new() { IsDouble = true, Stop = new() { Iterations = Steps } }, objective, starts, units), units).Run(range);
         using var derivatives = new PointDerivatives(objective, bits);
         var (first, last) = (new List<double>(), new List<double>());
         for (var k = 0; k < ends.Count; k++)

@@ -4,7 +4,7 @@ using LandscapeGpu.Statistics;
 namespace LandscapeGpu.Surveys;
 
 /// <summary>One stationary point that restarts ended at.</summary>
-public sealed record StationaryPoint
+public sealed partial record StationaryPoint
 {
     /// <summary>What the spectrum says that it is.</summary>
     public required StationaryKind Kind { get; init; }
@@ -48,18 +48,6 @@ public sealed record StationaryPoint
 
     /// <summary>How far the stationary point may be from the point, in the units of the coordinates that move; NaN where it is not known.</summary>
     internal double Uncertainty { get; init; }
-
-    /// <summary>How much lower the value may be where the last digits of the place are others.</summary>
-    internal double Blur { get; init; }
-
-    /// <summary>A bound of the value's rounding error; 0 where it is not known.</summary>
-    public double Rounding { get; init; }
-
-    /// <summary>f(x) as it is shown: what rounding leaves of 0 is 0, but where it hides more than that.</summary>
-    public double ShownValue => Math.Abs(Value) <= Rounding && double.IsFinite(Rounding) && !IsBoundVast && Kind != StationaryKind.Undecided ? 0 : Value;
-
-    /// <summary>Whether the bound of the value's rounding is half the digits of what f falls by, and more, where the value itself is known better than that: it says nothing of what the value is.</summary>
-    internal bool IsBoundVast { get; init; }
 
     /// <summary>How many restarts ended here.</summary>
     public required long Count { get; init; }
@@ -210,14 +198,11 @@ public sealed record SurveyResult
     /// <summary>Distinct minima at kinks and jumps, best first: restarts stop there without a short gradient.</summary>
     public IReadOnlyList<StationaryPoint> KinkMinima { get; init; } = [];
 
-    /// <summary>All minima, best first: isolated, of flat families, on the boundary and at kinks.</summary>
-    public IEnumerable<StationaryPoint> AllMinima => Minima.Concat(BoundaryMinima).Concat(KinkMinima).OrderBy(m => m.Value);
-
-    /// <summary>All minima in the order of tables: where values agree but for rounding, whose last bits differ between devices, by coordinates.</summary>
-    internal IReadOnlyList<StationaryPoint> ListedMinima => ListOrder.Merged(Minima, BoundaryMinima, KinkMinima);
+    /// <summary>All minima, best first: isolated, of flat families, on the boundary and at kinks; where values agree but for rounding, whose last bits differ between devices, by coordinates.</summary>
+    public IEnumerable<StationaryPoint> AllMinima => ListOrder.Merged(Minima, BoundaryMinima, KinkMinima);
 
     /// <summary>All minima as flat records, best first.</summary>
-    public IReadOnlyList<MinimumRow> Rows => [.. ListedMinima.Select(MinimumRow.Of)];
+    public IReadOnlyList<MinimumRow> Rows => [.. AllMinima.Select(MinimumRow.Of)];
 
     /// <summary>The lowest place that any restart ended at, whatever became of it; null where no value was finite.</summary>
     public LowestEndpoint? Lowest { get; init; }

@@ -57,6 +57,32 @@ internal static class UnitChoice
     public static (Units Units, double? Tolerance) ToCompare(Objective objective, Sampler? starts) =>
         Of(objective, starts, null, hasOrdinary: false) is var (units, slope) && slope is { } typical ? (units, StopRule.DoubleTolerance * typical / units.Shortest) : (units, null);
 
+    /// <summary>Descents that are not called off for the place where they begin: infinity is a thousand times as far from the origin, where that is beyond what it is otherwise.</summary>
+    /// <remarks>A minimum lies as far out as its starts do, in whatever unit; a thousand is half of the digits by which a million units are far.</remarks>
+    /// <param name="descent">How restarts descend.</param>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="starts">Where they begin, in the coordinates that move; null for the objective's own.</param>
+    /// <param name="units">The units that are chosen by these.</param>
+    public static DescentOptions WithRoom(DescentOptions descent, Objective objective, Sampler? starts, Units units)
+    {
+        if (objective.Region.IsBounded || descent.Stop is { Escape: not null } or { OnlyIterations: true })
+        {
+            return descent;
+        }
+
+        var (sampler, point, farthest) = (objective.StartsFrom(starts), new double[objective.Dimension], 0.0);
+        for (var k = 0; k < ((starts as GivenPoints)?.Count ?? CountOf(objective)); k++)
+        {
+            sampler.Draw(0, k, point);
+            farthest = Math.Max(farthest, Inner.Norm(point));
+        }
+
+        var (room, unit) = (Math.Sqrt(Stationarity.Escape) * farthest, Enumerable.Range(0, objective.Dimension).Max(units.Length));
+        return room > Stationarity.Escape * unit ? descent with { Stop = descent.Stop with { Escape = Math.Max(room, Stationarity.Escape) } } : descent;
+    }
+
+    private static int CountOf(Objective objective) => Math.Clamp(MostNumbers / objective.Dimension, 2, Draws);
+
     private static (Units Units, double? Slope) Of(Objective objective, Sampler? starts, int? bits, bool hasOrdinary)
     {
         var points = PointsOf(objective, objective.StartsFrom(starts));
@@ -91,7 +117,7 @@ internal static class UnitChoice
 
     private static double[][] PointsOf(Objective objective, Sampler sampler) =>
     [
-        .. Enumerable.Range(0, Math.Clamp(MostNumbers / objective.Dimension, 2, Draws)).Select(k =>
+        .. Enumerable.Range(0, CountOf(objective)).Select(k =>
         {
             var point = new double[objective.Dimension];
             sampler.Draw(0, k, point);

@@ -231,23 +231,19 @@ public class ComparisonTests
     {
         using var stop = new CancellationTokenSource();
         var objective = Objective.Define("bowl", 2, x => Square(x[0]) + Square(x[1]));
-        Contender[] contenders = [new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true } }, new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true }, Starts = new("stopping", new Stopping(stop)) }];
-        var seen = Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, cancellation: stop.Token);
+        Contender[] contenders = [new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true } }, new() { Descent = new() { Rule = new Lbfgs(), IsDouble = true } }];
+        var seen = Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, p => StopAt(2, p), stop.Token);
         Assert.Same(contenders[0], Assert.Single(seen.Results).Contender);
         Assert.EndsWith("stopped when 1 of 2 had run", seen.Sampling, StringComparison.Ordinal);
         Assert.Throws<OperationCanceledException>(() => Comparison.Run(objective, new() { Contenders = contenders, Restarts = 20 }, cancellation: stop.Token));
         Assert.Contains("nothing to compare", Assert.Throws<ArgumentException>(() => Comparison.Run(objective, new() { Contenders = [] })).Message, StringComparison.Ordinal);
-    }
 
-    /// <summary>Starts at the origin that stop the run they are drawn for.</summary>
-    private sealed record Stopping(CancellationTokenSource Source) : Sampler
-    {
-        public override string Describe() => "stopping";
-
-        protected override void Fill(ulong seed, ulong restart, Span<double> point)
+        void StopAt(int contender, SurveyProgress progress)
         {
-            Source.Cancel();
-            point.Clear();
+            if (progress.Stage.StartsWith($"{contender} of", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
         }
     }
 }

@@ -40,10 +40,10 @@ public class SymmetricBandTests
     [Fact]
     public void Lists_of_the_usual_kind_keep_the_digits_they_had()
     {
-        Assert.Equal(7, NumberText.Beside(7, 6, 16.5, 4));
-        Assert.Equal(7, NumberText.Beside(7, 6, 44, 3.6));
-        Assert.Equal(7, NumberText.Beside(7, 6, 1, 0));
-        Assert.Equal(14, NumberText.Beside(7, 6, 1e9, 2));
+        Assert.Equal(7, TellingDigits.Beside(7, 6, 16.5, 4));
+        Assert.Equal(7, TellingDigits.Beside(7, 6, 44, 3.6));
+        Assert.Equal(7, TellingDigits.Beside(7, 6, 1, 0));
+        Assert.Equal(14, TellingDigits.Beside(7, 6, 1e9, 2));
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public class ConvenienceTests
     public void Rows_are_flat_and_a_cancelled_token_stops_before_work()
     {
         var found = Survey.Run(LandscapeGpu.Objectives.Catalogue.Catalogue.Find("himmelblau").Create(), new() { Restarts = 100 });
-        Assert.Equal(found.ListedMinima.Select(m => m.Value), found.Rows.Select(r => r.Value));
+        Assert.Equal(found.AllMinima.Select(m => m.Value), found.Rows.Select(r => r.Value));
         var stages = new List<string>();
         Assert.Throws<OperationCanceledException>(() => Survey.Run(found.Objective, null, p => stages.Add(p.Stage), new CancellationToken(canceled: true)));
         Assert.Empty(stages);

@@ -54,7 +54,7 @@ internal sealed class GeneralizedLinear() : Family(
         var (inputs, errors) = (new GeneratedNumbers(choices.Seed, 1), new GeneratedNumbers(choices.Seed, 2));
         var samples = choices.Samples
             ?? Samples.Generate(choices.Whole("n", 1, 10_000_000), d, (s, j) => distribution.Draw(inputs, s, j), (s, x) => Signal(x) + errors.Bounded(s, 0, noise));
-        return Risked(samples, link).InUnits(choices.Samples, 1 / Math.Sqrt(d), isOfTargets: link == Link.Identity) with
+        return Risked(samples, link).InUnits(choices.Samples, 1 / Math.Sqrt(samples.Dimension), isOfTargets: link == Link.Identity) with
         {
             Known = choices.Samples is null ? new() { Planted = truth, Radius = radius } : new(),
             Doubt = choices.Samples is null ? null : BeyondReach(samples, link),
