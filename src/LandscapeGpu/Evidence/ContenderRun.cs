@@ -125,7 +125,7 @@ internal sealed class ContenderRun(Objective objective, Contender contender, Uni
             MedianSteps = Median(Arrivals(reached, near, options, slopes, cancellation)),
             GradientsPerSuccess = reached.Count == 0 ? double.PositiveInfinity : cost * ends.Steps.Sum(s => (double)s) / reached.Count,
             MedianSharpness = Median(minima.Select(m => m.Sharpness).Where(double.IsFinite)),
-            StoppedSharpness = Median(SharpnessWhereStopped(cancellation)),
+            StoppedSharpness = Median(SharpnessWhereStopped(cancellation).Where(double.IsFinite)),
             MedianTestLoss = Median(scores.Select(score => score.TestLoss).OfType<double>().Where(double.IsFinite)),
             MedianNorm = Median(Stopped().Select(k => Inner.Norm(PointOf(k)))),
             MedianTravelled = Median(Stopped().Select(k => Symmetry.Euclidean(PointOf(k), StartOf(k, options)))),

@@ -37,9 +37,14 @@ internal sealed record Classification
 
     /// <summary>The kind of a stationary point of all space, or inside a domain.</summary>
     /// <remarks>Of extreme eigenvalues the answer is the same as of all: it needs the lowest and the highest only.</remarks>
-    /// <exception cref="ArgumentException">The spectrum is empty.</exception>
+    /// <exception cref="ArgumentException">The spectrum is that of no directions.</exception>
     public static StationaryKind Classify(Spectrum spectrum)
     {
+        if (!spectrum.IsKnown)
+        {
+            return StationaryKind.Undecided;
+        }
+
         if (spectrum.Eigenvalues.Count == 0)
         {
             throw new ArgumentException(
@@ -65,7 +70,8 @@ internal sealed record Classification
     /// would be zero at an exact stationary point.
     /// </param>
     /// <param name="roundings">The same of each side's own multiplier, where they are of different sizes: beyond it a side holds. None lets go for less than the largest, as the point may not be quite stationary. Null for all the same.</param>
-    /// <exception cref="ArgumentException">Lengths differ, or a number is not finite where no bound holds.</exception>
+    /// <remarks>Where a slope or a curvature is not finite that no bound strikes out there is no spectrum, and the kind is undecided.</remarks>
+    /// <exception cref="ArgumentException">Lengths differ.</exception>
     public static Classification OnSides(
         ReadOnlySpan<double> hessian,
         ReadOnlySpan<double> gradient,
@@ -115,7 +121,9 @@ internal sealed record Classification
             }
         }
 
-        var spectrum = Spectrum.OfHessian(reduced, left.Length, tolerance);
+        double[] slopes = [.. gradient];
+        var isKnown = left.All(i => !double.IsNaN(slopes[i]) && (double.IsFinite(slopes[i]) || sides.Any(s => s.Coordinate == i)));
+        var spectrum = isKnown ? Spectrum.OfHessian(reduced, left.Length, tolerance) : Spectrum.Unknown(left.Length);
         var kind = KindOf(spectrum, held.Count, released.Count);
         if (released.Count == 0 && left.Any(i => inward[i] != 0) && kind is StationaryKind.StrictSaddle or StationaryKind.Maximum or StationaryKind.DegenerateMinimum)
         {
@@ -238,14 +246,6 @@ internal sealed record Classification
         if (sides.FirstOrDefault(s => s.First < 0 || s.First + s.Normal.Length > d) is { } beyond)
         {
             throw new ArgumentException($"The gradient has {d} entries and a side was given whose normal ends at {beyond.First + beyond.Normal.Length}.", nameof(sides));
-        }
-
-        for (var i = 0; i < d; i++)
-        {
-            if (double.IsNaN(gradient[i]) || (double.IsInfinity(gradient[i]) && sides.All(s => s.Coordinate != i)))
-            {
-                throw new ArgumentException(FormattableString.Invariant($"The gradient's entry {i} is {gradient[i]}; only finite points can be classified."), nameof(gradient));
-            }
         }
     }
 }

@@ -125,6 +125,11 @@ internal sealed class LanczosRun(SymmetricOperator apply, int dimension, Lanczos
 
     private ExtremeEigenvalues Report(SymmetricEigenvectors ritz, bool converged)
     {
+        if (!ritz.Values.All(double.IsFinite))
+        {
+            return Unknown();
+        }
+
         var found = Ends(ritz.Values.Length, _lowest, _highest);
         var vectors = Array.ConvertAll(found, k => _space.Vector(ritz.Vector(k)));
         double[] residuals = [.. found.Zip(vectors, (k, v) => _space.TrueResidual(v, ritz.Values[k]))];
@@ -141,6 +146,24 @@ internal sealed class LanczosRun(SymmetricOperator apply, int dimension, Lanczos
             HighestVectors = vectors[split..],
             // What the recurrence promised must hold of the vectors themselves.
             Converged = converged && residuals.All(r => r <= 2 * Limit),
+            Products = _space.Products,
+        };
+    }
+
+    /// <summary>Of an operator that is not finite no eigenvalue is known: as many are no numbers as were asked for.</summary>
+    private ExtremeEigenvalues Unknown()
+    {
+        double[] None(int count) => [.. Enumerable.Repeat(double.NaN, count)];
+        return new()
+        {
+            Dimension = dimension,
+            Lowest = None(_lowest),
+            Highest = None(_highest),
+            LowestResiduals = None(_lowest),
+            HighestResiduals = None(_highest),
+            LowestVectors = [.. Enumerable.Range(0, _lowest).Select(_ => None(dimension))],
+            HighestVectors = [.. Enumerable.Range(0, _highest).Select(_ => None(dimension))],
+            Converged = false,
             Products = _space.Products,
         };
     }

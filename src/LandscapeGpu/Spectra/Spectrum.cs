@@ -17,7 +17,7 @@ public sealed record Spectrum
 
     /// <summary>The spectrum of a symmetric matrix, such as <c>objective.Hessian(x)</c>, with its eigenvectors.</summary>
     /// <param name="matrix">d × d, symmetric to rounding.</param>
-    /// <exception cref="ArgumentException">It is not square.</exception>
+    /// <exception cref="ArgumentException">It is not square, or has an entry that is not finite.</exception>
     public static Spectrum WithVectors(double[,] matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -28,7 +28,7 @@ public sealed record Spectrum
         }
 
         var found = SymmetricEigenvalues.Decompose([.. matrix.Cast<double>()], d);
-        return Of(found.Values) with { Vectors = [.. Enumerable.Range(0, d).Select(k => found.Vector(k).ToArray())] };
+        return Of(found.Values).Known() with { Vectors = [.. Enumerable.Range(0, d).Select(k => found.Vector(k).ToArray())] };
     }
 
     /// <summary>λ₀ ≤ λ₁ ≤ …: all, or the lowest followed by the highest that are known.</summary>
@@ -58,11 +58,22 @@ public sealed record Spectrum
     /// <summary>How many eigenvalues are zero to <see cref="Threshold"/>.</summary>
     public required int FlatDirections { get; init; }
 
+    /// <summary>Whether there is a spectrum: none is known of a matrix that is not finite.</summary>
+    internal bool IsKnown => Eigenvalues.Count > 0 || Dimension == 0;
+
     /// <summary>Whether there may be more of these among the eigenvalues that are not known.</summary>
     internal bool IsFlatAtLeast => !Complete && FlatDirections > 0 && FlatDirections < Dimension;
 
-    /// <summary>The spectrum of a whole Hessian, by its eigenvalues in any order.</summary>
-    /// <exception cref="ArgumentException">An eigenvalue is not finite.</exception>
+    /// <summary>The spectrum, for a caller who asks for nothing else.</summary>
+    /// <exception cref="ArgumentException">None is known.</exception>
+    internal Spectrum Known() => IsKnown ? this
+        : throw new ArgumentException("The Hessian is not finite, and has no eigenvalues; a spectrum is of finite ones: evaluate the Hessian where the objective is smooth and finite.");
+
+    /// <summary>That of a Hessian that is not finite, or was not looked at: no eigenvalues.</summary>
+    internal static Spectrum Unknown(int dimension) =>
+        new() { Eigenvalues = [], Dimension = dimension, Threshold = 0, Trace = double.NaN, ConditionNumber = double.NaN, Index = 0, FlatDirections = 0 };
+
+    /// <summary>The spectrum of a whole Hessian, by its eigenvalues in any order; no eigenvalues where one is not finite.</summary>
     internal static Spectrum Of(ReadOnlySpan<double> eigenvalues, ZeroTolerance? tolerance = null)
     {
         double[] sorted = [.. eigenvalues];
@@ -72,13 +83,13 @@ public sealed record Spectrum
 
     /// <summary>The spectrum of a whole Hessian, by its eigenvalues in any order, of which so many have been found to be negative and zero.</summary>
     /// <remarks>Counts that were made after scaling hold for the Hessian itself; so many of its eigenvalues of least magnitude are the zeros.</remarks>
-    /// <exception cref="ArgumentException">An eigenvalue is not finite.</exception>
     internal static Spectrum Of(ReadOnlySpan<double> eigenvalues, int index, int flat)
     {
         double[] sorted = [.. eigenvalues];
         Array.Sort(sorted);
         double[] magnitudes = [.. sorted.Select(Math.Abs).Order()];
-        return Create(sorted, sorted.Length, sorted.Sum(), null) with
+        var created = Create(sorted, sorted.Length, sorted.Sum(), null);
+        return !created.IsKnown ? created : created with
         {
             Threshold = flat == 0 ? 0 : magnitudes[flat - 1],
             Index = index,
@@ -88,7 +99,7 @@ public sealed record Spectrum
     }
 
     /// <summary>The spectrum of a Hessian, d × d, row by row.</summary>
-    /// <exception cref="ArgumentException">The matrix is not d × d, or has an entry that is not finite.</exception>
+    /// <exception cref="ArgumentException">The matrix is not d × d.</exception>
     internal static Spectrum OfHessian(ReadOnlySpan<double> hessian, int dimension, ZeroTolerance? tolerance = null) =>
         Of(SymmetricEigenvalues.Of(hessian, dimension), tolerance);
 
@@ -96,7 +107,7 @@ public sealed record Spectrum
     /// <param name="extremes">The lowest and the highest; those that did not converge are taken as they are.</param>
     /// <param name="trace">Σλ where it is known or estimated.</param>
     /// <param name="tolerance">Which eigenvalues are zero.</param>
-    /// <exception cref="ArgumentException">One end is not known at all, or an eigenvalue is not finite.</exception>
+    /// <exception cref="ArgumentException">One end is not known at all.</exception>
     internal static Spectrum OfExtremes(ExtremeEigenvalues extremes, double trace = double.NaN, ZeroTolerance? tolerance = null)
     {
         var count = extremes.Lowest.Count + extremes.Highest.Count;
@@ -115,18 +126,12 @@ public sealed record Spectrum
 
     private static Spectrum Create(double[] sorted, int dimension, double trace, ZeroTolerance? tolerance)
     {
-        var largest = 0.0;
-        for (var i = 0; i < sorted.Length; i++)
+        if (!sorted.All(double.IsFinite))
         {
-            if (!double.IsFinite(sorted[i]))
-            {
-                throw new ArgumentException(
-                    FormattableString.Invariant($"Eigenvalue {i} is {sorted[i]}; a spectrum is of finite eigenvalues: ")
-                    + "evaluate the Hessian where the objective is smooth and finite.");
-            }
-
-            largest = Math.Max(largest, Math.Abs(sorted[i]));
+            return Unknown(dimension);
         }
+
+        var largest = sorted.Select(Math.Abs).DefaultIfEmpty(0).Max();
 
         var threshold = (tolerance ?? ZeroTolerance.Default).Threshold(largest, dimension);
         var magnitudes = sorted.Select(Math.Abs).Where(m => m > threshold).DefaultIfEmpty(double.NaN);

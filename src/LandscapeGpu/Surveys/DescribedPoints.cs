@@ -94,7 +94,7 @@ internal static class DescribedPoints
             }
             catch (OperationCanceledException)
             {
-                return (PointDescription.Unknown, StationaryKind.Undecided, [], null);
+                return (Spectrum.Unknown(objective.Dimension), StationaryKind.Undecided, [], null);
             }
         }, progress)!;
         return [.. identified.Clusters.Zip(found, (cluster, f) =>

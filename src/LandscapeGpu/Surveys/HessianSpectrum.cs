@@ -11,7 +11,7 @@ public static class HessianSpectrum
     {
         var hessian = objective.Hessian(x);
         double[] entries = [.. hessian.Cast<double>()];
-        return Spectrum.OfHessian(entries, x.Length).Eigenvalues;
+        return Spectrum.OfHessian(entries, x.Length).Known().Eigenvalues;
     }
 
     /// <summary>The lowest and highest eigenvalues of ∇²f(x) with their eigenvectors, by Lanczos' method: the Hessian is not formed.</summary>

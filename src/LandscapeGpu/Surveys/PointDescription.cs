@@ -6,11 +6,8 @@ internal static class PointDescription
     // Of the region's extent: so far from a point its model of second order is asked; ten times what half the digits of a coordinate are.
     private const double Reach = 1e-7;
 
-    /// <summary>Of a point that nobody looked at.</summary>
-    public static Spectrum Unknown => Spectrum.Of([], 0, 0) with { Trace = double.NaN };
-
     /// <summary>A point that was not looked at before it was stopped.</summary>
-    public static StationaryPoint NotLookedAt(Objective objective, (int Best, long Count) cluster, EndpointGroups groups) => Of(objective, cluster, groups, Unknown, StationaryKind.Undecided);
+    public static StationaryPoint NotLookedAt(Objective objective, (int Best, long Count) cluster, EndpointGroups groups) => Of(objective, cluster, groups, Spectrum.Unknown(objective.Dimension), StationaryKind.Undecided);
 
     /// <summary>A point as it is shown: in the units of the formula.</summary>
     /// <param name="objective">In the units it was explored in.</param>

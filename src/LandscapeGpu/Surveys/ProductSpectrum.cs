@@ -30,6 +30,12 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
     /// <param name="hessian">The Hessian as an operator, plus a multiple of what is normal to a surface.</param>
     public (Spectrum Spectrum, StationaryKind Kind, int[] AtBound) Of(Func<double, SymmetricOperator> hessian)
     {
+        var (spectrum, kind, atBound) = Decided(hessian);
+        return (spectrum, kind == StationaryKind.Undecided && !spectrum.IsKnown ? OfSingular(Singular(hessian(0))) : kind, atBound);
+    }
+
+    private (Spectrum Spectrum, StationaryKind Kind, int[] AtBound) Decided(Func<double, SymmetricOperator> hessian)
+    {
         Level(hessian(0));
         var held = Held();
         var pushed = held.Where(s => !s.IsFixed).ToList();
@@ -46,10 +52,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
 
         if (Singular(hessian(0)) is { Count: > 0 } singular)
         {
-            lock (kinds)
-            {
-                return (Spectrum.Of([]), kinds.OfSingular(point, singular), atBound);
-            }
+            return (Spectrum.Unknown(left.Length), OfSingular(singular), atBound);
         }
 
         var normals = region.Normals(d) + held.Count;
@@ -60,7 +63,7 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         var tolerance = double.IsFinite(noise) && noise > ZeroTolerance.Default.Absolute ? new ZeroTolerance { Absolute = noise } : null;
         var form = isWhole && isFlatFace ? Formed(left, hessian(0)) : null;
         var ends = form is not null ? Spectrum.OfHessian(form, left.Length, tolerance) : Spectrum.OfExtremes(extremes, TraceEstimate.Hutchinson(Along(0), d, Probes).Value, tolerance);
-        if (form is not null && held.Count == 0 && MayBeTail(ends) && IsTail(form))
+        if (form is not null && held.Count == 0 && ends.IsKnown && MayBeTail(ends) && IsTail(form))
         {
             return (ends, StationaryKind.Tail, atBound);
         }
@@ -148,6 +151,14 @@ internal sealed class ProductSpectrum(Region region, double[] point, double[] gr
         lock (kinds)
         {
             return Stationarity.Margin * extremes.LowestVectors.Concat(extremes.HighestVectors).Max(v => kinds.Rounding.ProductBound(point, v));
+        }
+    }
+
+    private StationaryKind OfSingular(List<int> coordinates)
+    {
+        lock (kinds)
+        {
+            return kinds.OfSingular(point, coordinates);
         }
     }
 

@@ -80,7 +80,8 @@ internal sealed partial class PointKinds
 
         var spectrum = Spectrum.Of(flat == 0 ? GradedEigenvalues.Mended(form, eigenvalues, index) : eigenvalues, index, flat);
         // What is zero to rounding, however large that is, is decided by the values around.
-        var kind = index == 0 ? (flat == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum)
+        var kind = !spectrum.IsKnown ? StationaryKind.Undecided
+            : index == 0 ? (flat == 0 ? StationaryKind.Minimum : StationaryKind.DegenerateMinimum)
             : index == n ? StationaryKind.Maximum : StationaryKind.StrictSaddle;
         return new(spectrum, kind, []);
 

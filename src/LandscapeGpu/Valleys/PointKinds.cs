@@ -59,14 +59,17 @@ internal sealed partial class PointKinds : IDisposable
     /// <param name="eigenvalues">Its eigenvalues.</param>
     public Found Of(double[] point, Span<double> hessian, ReadOnlySpan<double> eigenvalues)
     {
-        if (AtBottom(point, hessian, eigenvalues) is not { } settled)
+        double[] own = [.. eigenvalues];
+        if (AtBottom(point, hessian, eigenvalues) is { } settled)
         {
-            return AsItIs(point, hessian, eigenvalues);
+            hessians ??= new(derivatives, objective);
+            hessians.At(settled).CopyTo(hessian);
+            (point, own) = (settled, SymmetricEigenvalues.Of(hessian, d));
         }
 
-        hessians ??= new(derivatives, objective);
-        hessians.At(settled).CopyTo(hessian);
-        return AsItIs(settled, hessian, SymmetricEigenvalues.Of(hessian, d));
+        var found = AsItIs(point, hessian, own);
+        // What overflows on the way to a spectrum leaves none either.
+        return found is { Kind: StationaryKind.Undecided, Spectrum.IsKnown: false } ? Singular(point) : found;
     }
 
     private Found AsItIs(double[] point, Span<double> hessian, ReadOnlySpan<double> eigenvalues)
@@ -76,7 +79,7 @@ internal sealed partial class PointKinds : IDisposable
         {
             if (hessian.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
             {
-                return new(Spectrum.Of([]), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
+                return Singular(point);
             }
 
             // Where f does not change the normals' eigenvalue is the only one, and the eigensolver's rounding of it is all there is in the others.
@@ -86,6 +89,11 @@ internal sealed partial class PointKinds : IDisposable
                 // The largest belong to the surface's normals, as among all eigenvalues.
                 slopes.Gradient(point, gradient);
                 var onSides = Classification.OnSides(hessian, gradient, at, tolerance, Stationarity.Margin * rounding.GradientBounds(point).Where(double.IsFinite).DefaultIfEmpty(0).Max());
+                if (!onSides.Spectrum.IsKnown)
+                {
+                    return Singular(point);
+                }
+
                 var left = onSides.Spectrum.Eigenvalues.Take(onSides.Spectrum.Dimension - derivatives.Normals).ToArray();
                 // Where all is rounding, the normals' own are zero with the others.
                 return new(Spectrum.Of(left, onSides.Spectrum.Index, Math.Min(onSides.Spectrum.FlatDirections, left.Length)), onSides.Kind, onSides.Held);
@@ -99,7 +107,7 @@ internal sealed partial class PointKinds : IDisposable
         var rows = hessian.ToArray();
         if (tails.HasUnderflowed(point, rows))
         {
-            return new(Spectrum.Of(rows.All(double.IsFinite) ? eigenvalues : []), StationaryKind.Tail, []);
+            return new(Spectrum.Of(eigenvalues), StationaryKind.Tail, []);
         }
 
         rounding.Repair(point, hessian, bounds);
@@ -115,12 +123,12 @@ internal sealed partial class PointKinds : IDisposable
         // Where f falls along a line that leaves the side in a bend, as x₁² = x₀, a slope that is infinite straight inwards holds nothing.
         if (held.Any(i => double.IsInfinity(gradient[i])) && !IsLowestBeside(point))
         {
-            return new(Spectrum.Of([]), StationaryKind.Singular, []);
+            return new(Spectrum.Unknown(d), StationaryKind.Singular, []);
         }
 
         if (!IsKnown(hessian, bounds, sides, held))
         {
-            return OnFace(point, hessian, sides, held) ?? new(Spectrum.Of([]), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
+            return OnFace(point, hessian, sides, held) ?? Singular(point);
         }
 
         var errors = rounding.GradientBounds(point);
@@ -132,6 +140,13 @@ internal sealed partial class PointKinds : IDisposable
         var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own, [.. Enumerable.Range(0, d)]);
+        // What rounding alone pushes no side holds, and its curvature was struck out with that of what they hold.
+        HashSet<int> decided = [.. Enumerable.Range(0, sides.Count).Where(k => sides[k].IsFixed || found.Held.Contains(k)).Select(k => sides[k].Coordinate).OfType<int>()];
+        if (sides.Count > 0 && !IsKnown(hessian, bounds, sides, decided))
+        {
+            return OnFace(point, hessian, sides, decided) ?? Singular(point);
+        }
+
         // A ball's surface ends every way out: what pushes against it is a slope that no curvature of f's own has to end.
         var isEnded = sides.Any(side => side.Coordinate is null && side.Holds(gradient));
         return !isEnded && (tails.HasAt(point, hessian, errors, held, found, isClear) || (objective.Region.HasOpenEnd && IsTailAlong(point, sides))) ? found with { Kind = StationaryKind.Tail } : found;
@@ -222,13 +237,6 @@ internal sealed partial class PointKinds : IDisposable
         var at = new FloorPlace(point, slopes.Value(point), rounding.ExactValueBound(point));
         // About a minimum like x⁴ of value 0 all places are above it by something.
         return down.End.IsBelow(at) && at.Value - down.End.Value > walk.Hidden(down);
-    }
-
-    /// <summary>What a point is, by the values around it, where the Hessian is not finite along some coordinates.</summary>
-    public StationaryKind OfSingular(double[] point, IReadOnlyList<int> coordinates)
-    {
-        var axes = coordinates.Select(i => Enumerable.Range(0, d).Select(k => k == i ? 1.0 : 0).ToArray()).ToList();
-        return surroundings.Of(point, axes, isSingular: true) == Around.Falling ? StationaryKind.Singular : StationaryKind.SingularMinimum;
     }
 
     /// <summary>Whether a point inside the region is a place on a tail, where slope and curvature fade together.</summary>

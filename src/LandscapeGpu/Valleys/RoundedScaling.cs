@@ -45,7 +45,7 @@ internal static class RoundedScaling
     {
         var known = Known(form, bounds);
         var scale = Equilibration.Of(known, d);
-        while (Enumerable.Range(0, d).MaxBy(i => RowSum(bounds, scale, i)) is var worst && Stationarity.Margin * RowSum(bounds, scale, worst) > Stationarity.HalfTheDigits)
+        while (d > 0 && Enumerable.Range(0, d).MaxBy(i => RowSum(bounds, scale, i)) is var worst && Stationarity.Margin * RowSum(bounds, scale, worst) > Stationarity.HalfTheDigits)
         {
             for (var j = 0; j < d; j++)
             {

@@ -48,10 +48,27 @@ public class ClassificationTests
     }
 
     [Fact]
-    public void A_spectrum_that_is_not_finite_is_refused()
+    public void Of_a_Hessian_that_is_not_finite_no_spectrum_is_known_and_the_kind_is_undecided()
     {
-        Assert.Contains("Eigenvalue 0 is NaN", Assert.Throws<ArgumentException>(() => Spectrum.Of([1, double.NaN])).Message);
-        Assert.Throws<ArgumentException>(() => Spectrum.OfHessian([1, 0, 0, double.PositiveInfinity], 2));
+        Spectrum[] unknown = [Spectrum.Of([1, double.NaN]), Spectrum.Of([1, double.NegativeInfinity], 1, 0), Spectrum.OfHessian([1, 0, 0, double.PositiveInfinity], 2)];
+
+        Assert.All(unknown, spectrum =>
+        {
+            Assert.False(spectrum.IsKnown);
+            Assert.Empty(spectrum.Eigenvalues);
+            Assert.Equal((2, 0, 0, double.NaN, double.NaN), (spectrum.Dimension, spectrum.Index, spectrum.FlatDirections, spectrum.Trace, spectrum.ConditionNumber));
+            Assert.Equal(StationaryKind.Undecided, Classification.Classify(spectrum));
+        });
+        Assert.Equal(StationaryKind.Undecided, Classification.OnSides([double.NaN, 0, 0, 1], [0, 1], [new(1, [-1])]).Kind);
+    }
+
+    [Fact]
+    public void Who_asks_for_nothing_but_a_spectrum_is_told_where_there_is_none()
+    {
+        var root = Objective.Define("root", 2, x => Sqrt(x[0]) + Square(x[1]));
+
+        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => Spectrum.WithVectors(new[,] { { 1, double.NaN }, { double.NaN, 1 } })).Message);
+        Assert.Contains("not finite", Assert.Throws<ArgumentException>(() => HessianSpectrum.Eigenvalues(root, [0, 0])).Message);
     }
 
     [Theory]
@@ -137,12 +154,20 @@ public class ClassificationTests
         }
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_slope_that_is_not_finite_leaves_a_kind_undecided_unless_its_bound_is_fixed(double slope)
+    {
+        Assert.Equal((StationaryKind.Undecided, false), Classification.OnSides(Matrices.Diagonal(1, 1), [slope, 0], []) is var free ? (free.Kind, free.Spectrum.IsKnown) : default);
+        Assert.Equal(StationaryKind.Minimum, Classification.OnSides(Matrices.Diagonal(1, 1), [slope, 0], [new(0, [-1], IsFixed: true)]).Kind);
+    }
+
     [Fact]
     public void Misuse_is_a_clear_error()
     {
         Assert.Contains("must have 2 x 2", Assert.Throws<ArgumentException>(() => Classification.OnSides([1], [0, 0], [])).Message);
         Assert.Contains("normal ends at 2", Assert.Throws<ArgumentException>(() => Classification.OnSides([1], [0], [new(1, [1])])).Message);
-        Assert.Contains("gradient's entry 0 is NaN", Assert.Throws<ArgumentException>(() => Classification.OnSides([1], [double.NaN], [])).Message);
         Assert.Throws<ArgumentException>(() => Classification.Classify(Spectrum.Of([])));
         var onlyLow = Lanczos.Extremes(LanczosTests.Times(new double[200]), 200, new LanczosOptions { Highest = 0 });
         Assert.Contains("at least one of each", Assert.Throws<ArgumentException>(() => Spectrum.OfExtremes(onlyLow)).Message);

@@ -111,6 +111,20 @@ public class LanczosTests
         Assert.Equal(Lanczos.Extremes(a, 150).Lowest, Lanczos.Extremes(a, 150).Lowest);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Of_an_operator_that_is_not_finite_as_many_eigenvalues_are_no_numbers_as_were_asked_for(double entry)
+    {
+        double[] diagonal = [.. Enumerable.Range(0, 300).Select(i => i == 7 ? entry : i)];
+
+        var found = Lanczos.Extremes(Times(diagonal), 300, new LanczosOptions { Lowest = 3, Highest = 2 });
+
+        Assert.Equal((3, 2, false), (found.Lowest.Count(double.IsNaN), found.Highest.Count(double.IsNaN), found.Converged));
+        Assert.Equal((3, 2), (found.LowestVectors.Count, found.HighestVectors.Count));
+        Assert.False(Spectrum.OfExtremes(found).IsKnown);
+    }
+
     [Fact]
     public void Misuse_is_a_clear_error()
     {
