@@ -153,7 +153,7 @@ public static class BasinHopping
         }
 
         var (begun, minima) = (Stopwatch.StartNew(), Minima(looked));
-        for (var last = begun.Elapsed; looked < all && begun.Elapsed + (4 * last) < options.Survey.Grace; )
+        for (var last = begun.Elapsed; looked < all && begun.Elapsed + (4 * last) < options.Survey.Grace;)
         {
             (var before, looked) = (begun.Elapsed, Math.Min(4 * looked, all));
             minima = Minima(looked);

@@ -14,7 +14,7 @@ internal static class PoleSearch
     /// <summary>What f does beside a pole, in words; null where none was seen.</summary>
     public static string? Of(Objective objective, Sampler? starts, int? threads, CancellationToken cancellation)
     {
-        if (!EndlessFall.Has(objective) || Derivatives.Of(objective).SlopeFlops > MostFlops || !MayHavePole(objective))
+        if (Derivatives.Of(objective).SlopeFlops > MostFlops || !MayHavePole(objective))
         {
             return null;
         }
@@ -22,7 +22,7 @@ internal static class PoleSearch
         var options = new SurveyOptions { Restarts = Restarts, Starts = starts, Threads = threads };
         foreach (var (side, falls) in new[] { (objective, true), (objective.Negated(), false) })
         {
-            if (!cancellation.IsCancellationRequested && Survey.Run(side, options, cancellation: cancellation).UnboundedAt is { } place)
+            if (!cancellation.IsCancellationRequested && EndlessFall.Has(side) && Survey.Run(side, options, cancellation: cancellation).UnboundedAt is { } place)
             {
                 return Words(falls, place);
             }
