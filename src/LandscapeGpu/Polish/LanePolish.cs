@@ -49,7 +49,7 @@ internal sealed class LanePolish(Objective objective, Derivatives derivatives, i
         }
 
         // The Hessian of a quadratic is the same everywhere: no step is too long.
-        if (d <= MostOrders ? objective.IsQuadratic && objective.Surface is null : ByProducts && d <= MostFactored)
+        if (d <= MostOrders ? objective.HasLeast && objective.Surface is null : ByProducts && d <= MostFactored)
         {
             Again(set, IsLost, Start, () => new HeldDirections(objective, derivatives, sides => new ConvexWalk(d, sides)), IsBetter);
         }

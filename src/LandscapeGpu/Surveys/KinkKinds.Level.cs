@@ -53,10 +53,23 @@ internal sealed partial class KinkKinds
         return DirectionsOf(ways);
     }
 
-    /// <summary>The unit vector from an end to a point.</summary>
-    private double[] WayTo(End end, double[] point) => [.. point.Select((x, i) => (x - end.Point[i]) / (scale[i] * Apart(point, end.Point)))];
+    /// <summary>The unit vector from an end to a point, on a surface the part along it: the chord of an arc leads aside too.</summary>
+    private double[] WayTo(End end, double[] point)
+    {
+        double[] way = [.. point.Select((x, i) => (x - end.Point[i]) / (scale[i] * Apart(point, end.Point)))];
+        if (!values.AreOnSurface)
+        {
+            return way;
+        }
 
-    /// <summary>In how many directions some ways lead: on a surface two that have a part along its normal may be one.</summary>
+        double[] near = [.. end.Point.Select((x, i) => x + (Stationarity.HalfTheDigits * scale[i] * way[i]))];
+        values.Inside(near);
+        double[] along = [.. near.Select((x, i) => (x - end.Point[i]) / scale[i])];
+        var length = Inner.Norm(along);
+        return length > 0 ? [.. along.Select(v => v / length)] : way;
+    }
+
+    /// <summary>In how many directions some ways lead.</summary>
     private int DirectionsOf(List<double[]> ways)
     {
         var gram = new double[D * D];
