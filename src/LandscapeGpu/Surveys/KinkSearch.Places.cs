@@ -28,12 +28,21 @@ internal sealed partial class KinkSearch
     /// <summary>The end that a crease leads on to where it levels at one and falls on: there is no minimum.</summary>
     private End PastInflections(End end)
     {
-        for (var turn = 0; end.Kind == StationaryKind.MinimumAtKink && separable is null && kinds.LowerAlongCrease(end) is { } lower; turn++)
+        for (var turn = 0; end.Kind == StationaryKind.MinimumAtKink && separable is null && LedOn(end) is { } lower; turn++)
         {
             end = turn == MostInflections ? end with { Kind = null } : Structured(lower, end.Place) ?? Descended(lower, end.Place);
         }
 
         return end;
+    }
+
+    /// <summary>Where f is lower along a crease; what looking cost where it is not, as at each of many places on level ground, is no part of what the search may cost.</summary>
+    private double[]? LedOn(End end)
+    {
+        var before = values.Evaluations;
+        var lower = kinds.LowerAlongCrease(end);
+        budget += lower is null ? values.Evaluations - before : 0;
+        return lower;
     }
 
     /// <summary>Points that are known as no minima where there is one: the derivatives that tell so are those of one of the pieces that meet there.</summary>
