@@ -12,6 +12,9 @@ internal static class FlatPoints
     // Of a flat set so many places are looked at besides the one that is shown.
     private const int MostPlaces = 8;
 
+    // So many Hessians are kept until those points are decided: some vectors of walks.
+    private const int MostHessians = 64;
+
     /// <summary>Those of many coordinates, the lowest first, as many as the work allows.</summary>
     public static IReadOnlyList<StationaryPoint> AsFarAsWorkAllows(Objective objective, IReadOnlyList<StationaryPoint> points, ILookup<int, double[]> members, FallbackDevice device, CancellationToken stop)
     {
@@ -25,7 +28,15 @@ internal static class FlatPoints
         }
 
         using var kinds = new PointKinds(objective, derivatives);
-        return [.. points.Select((p, k) => looked.Contains(p) ? Decided(objective, p, members[k], kinds, device, stop) : p)];
+        int[] at = [.. Enumerable.Range(0, points.Count).Where(k => looked.Contains(points[k]))];
+        var decided = Decided(objective, [.. at.Select(k => points[k])], [.. at.Select(k => members[k])], kinds, device, stop);
+        var result = points.ToArray();
+        for (var k = 0; k < at.Length; k++)
+        {
+            result[at[k]] = decided[k];
+        }
+
+        return result;
     }
 
     /// <summary>Some of a flat set's places, each the farthest from those before it.</summary>
@@ -40,17 +51,36 @@ internal static class FlatPoints
         }
     }
 
-    /// <summary>A point with flat directions that are not those of its orbit is a minimum only by the values around it.</summary>
-    public static StationaryPoint Decided(Objective objective, StationaryPoint point, IEnumerable<double[]> members, PointKinds kinds, FallbackDevice device, CancellationToken stop)
+    /// <summary>Points with flat directions that are not those of their orbits are minima only by the values around them.</summary>
+    public static IReadOnlyList<StationaryPoint> Decided(Objective objective, IReadOnlyList<StationaryPoint> points, IReadOnlyList<IEnumerable<double[]>> members, PointKinds kinds, FallbackDevice device, CancellationToken stop) =>
+        [.. Enumerable.Range(0, points.Count).Chunk(MostHessians).SelectMany(chunk =>
+        {
+            var looks = chunk.Select(k => Around(objective, points[k], kinds, device, stop)).ToList();
+            // One walk takes as long as a vector of them.
+            int[] asked = [.. Enumerable.Range(0, looks.Count).Where(k => looks[k] is { IsOpen: true, IsIsolated: false, Point.Kind: StationaryKind.DegenerateMinimum })];
+            var leadsOn = ValleySide.Are(objective, [.. asked.Select(k => looks[k].Place)], device.Lanes.Bits, device.Lanes.Threads, stop);
+            return looks.Select((look, k) => !look.IsOpen ? look.Point : Array.IndexOf(asked, k) is >= 0 and var a && leadsOn[a] ? look.Point with { Kind = StationaryKind.FallingValley } : Among(objective, look, [.. members[chunk[k]].Select(m => objective.Region.OnFaces(m))], kinds)).ToList();
+        })];
+
+    /// <summary>What is known of a point by the values around it, before a walk down its valley.</summary>
+    /// <param name="Point">It, of the kind that these values say.</param>
+    /// <param name="Place">Where it is, in the coordinates that move.</param>
+    /// <param name="Hessian">There.</param>
+    /// <param name="IsOpen">Whether more has to be looked at.</param>
+    /// <param name="IsIsolated">Whether f rises all round it.</param>
+    private readonly record struct Look(StationaryPoint Point, double[] Place, double[] Hessian, bool IsOpen, bool IsIsolated);
+
+    private static Look Around(Objective objective, StationaryPoint point, PointKinds kinds, FallbackDevice device, CancellationToken stop)
     {
         if (point.Kind != StationaryKind.DegenerateMinimum || point.FlatDirections <= (point.Orbit?.Dimension ?? 0))
         {
-            return point;
+            return new(point, [], [], false, false);
         }
 
+        Look As(StationaryKind kind) => new(point with { Kind = kind }, [], [], false, false);
         if (stop.IsCancellationRequested)
         {
-            return point with { Kind = StationaryKind.Undecided };
+            return As(StationaryKind.Undecided);
         }
 
         var place = objective.Region.OnFaces(objective.Units.Moving(point.Place));
@@ -60,26 +90,28 @@ internal static class FlatPoints
         if (isValley)
         {
             // What has a minimum and falls all the way that is looked along has it farther off than its rounding tells.
-            return point with { Kind = objective.HasLeast ? StationaryKind.Undecided : StationaryKind.FallingValley };
+            return As(objective.HasLeast ? StationaryKind.Undecided : StationaryKind.FallingValley);
         }
 
         // Where curvatures that are known differ by half the digits already, those below rounding are no zeros for that: powers of a column that lies far from 0 have ever smaller ones.
         if (objective.Region.HasOpenEnd && objective.HasLeast && (point.ConditionInUnits ?? point.ConditionNumber) > 1 / Stationarity.HalfTheDigits)
         {
-            return point with { Kind = StationaryKind.Undecided };
+            return As(StationaryKind.Undecided);
         }
 
         var (kind, isIsolated) = kinds.OfDegenerate(place, hessian, point.FlatDirections);
-        if (kind == StationaryKind.DegenerateMinimum && !isIsolated && ValleySide.Is(objective, place, device.Lanes.Bits, stop))
-        {
-            return point with { Kind = StationaryKind.FallingValley };
-        }
+        return new(point with { Kind = kind }, place, hessian, true, isIsolated);
+    }
 
-        if (kind == StationaryKind.DegenerateMinimum && !isIsolated && FarApart(place, [.. members.Select(m => objective.Region.OnFaces(m))]).Any(member => kinds.IsLeftDownhill(place, member)))
+    /// <summary>What a point is by those of its flat set.</summary>
+    private static StationaryPoint Among(Objective objective, Look look, double[][] members, PointKinds kinds)
+    {
+        var (point, place) = (look.Point, look.Place);
+        if (point.Kind == StationaryKind.DegenerateMinimum && !look.IsIsolated && FarApart(place, members).Any(member => kinds.IsLeftDownhill(place, member)))
         {
             return point with { Kind = StationaryKind.DegenerateSaddle };
         }
 
-        return point with { Kind = kind, FlatDirections = kinds.FlatAt(place, hessian, point.FlatDirections), RisesAllRound = isIsolated && point.Orbit is null && kinds.IsOne(place, members.Select(m => objective.Region.OnFaces(m))) };
+        return point with { FlatDirections = kinds.FlatAt(place, look.Hessian, point.FlatDirections), RisesAllRound = look.IsIsolated && point.Orbit is null && kinds.IsOne(place, members) };
     }
 }

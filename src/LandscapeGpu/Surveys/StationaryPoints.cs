@@ -27,7 +27,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var valleys = new FlatValleys(objective, device.Lanes.Bits, device.Lanes.Threads, identified.SamePlace);
         var (points, pointOf) = valleys.Joined(found, places, [.. identified.Clusters.Select(c => groups.Value(c.Best))], progress, stop);
         var members = Enumerable.Range(0, places.Count).ToLookup(c => pointOf[c], c => places[c]);
-        var decided = kinds is null ? FlatPoints.AsFarAsWorkAllows(objective, points, members, device, stop) : DoubtedMinima.In([.. points.Select((point, k) => FlatPoints.Decided(objective, point, members[k], kinds, device, stop))], objective, kinds);
+        var decided = kinds is null ? FlatPoints.AsFarAsWorkAllows(objective, points, members, device, stop) : DoubtedMinima.In([.. FlatPoints.Decided(objective, points, [.. Enumerable.Range(0, points.Count).Select(k => members[k])], kinds, device, stop)], objective, kinds);
         // What made one with others says of itself how far it is known, and not each of them.
         decided = DrownedPoints.Undecided(decided, [.. decided.Select(p => objective.Units.Moving(p.Place))], objective.Region, isAny: true);
         (decided, pointOf) = kinds is null ? (decided, pointOf) : FallingValleys.Joined(objective, decided, pointOf, kinds, device.Lanes.Bits, stop);

@@ -14,19 +14,21 @@ internal static class ValleySide
     private const double OnTheWay = Far / 8;
 
     /// <param name="objective">The landscape.</param>
-    /// <param name="place">What polish holds for stationary, in the coordinates that move.</param>
+    /// <param name="places">What polish holds for stationary, in the coordinates that move.</param>
     /// <param name="bits">The width of vectors; null for the widest.</param>
-    /// <param name="stop">Ends the walk: then nothing is known.</param>
+    /// <param name="threads">How many walk at a time.</param>
+    /// <param name="stop">Ends the walks: then nothing is known.</param>
     /// <remarks>Not asked in so many coordinates that some hundred factorisations cost more than all that is looked at otherwise.</remarks>
-    public static bool Is(Objective objective, double[] place, int? bits, CancellationToken stop)
+    public static bool[] Are(Objective objective, double[][] places, int? bits, int threads, CancellationToken stop)
     {
-        if (place.Length > LanePolish.MostCoordinates)
+        if (places.Length == 0 || places[0].Length > LanePolish.MostCoordinates)
         {
-            return false;
+            return new bool[places.Length];
         }
 
-        var walked = new StationarySearch(objective, Derivatives.Of(objective, bits), 1) { Walk = Walk(objective.Region, isMeantAsIs: false) }.Run(place, 1, null, stop);
-        return objective.Region.Contains(walked.Points) && walked.OnFloor[0] && LeadsOn(objective.Region, place, walked, 0);
+        var (region, d) = (objective.Region, places[0].Length);
+        var walked = new StationarySearch(objective, Derivatives.Of(objective, bits), threads) { Walk = Walk(region, isMeantAsIs: false) }.Run(places.SelectMany(p => p).ToArray(), places.Length, null, stop);
+        return [.. places.Select((place, k) => region.Contains(walked.Points.AsSpan(k * d, d)) && walked.OnFloor[k] && LeadsOn(region, place, walked, k))];
     }
 
     /// <summary>What walks down a valley of steep walls, and along the sides of a box.</summary>
