@@ -24,7 +24,7 @@ internal static class FitFormula
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Objective Compile(string text, NumberTable table, IReadOnlyDictionary<string, double> settings)
     {
-        if (text.Split('~') is not [var measured, var model])
+        if (text.Split('~') is not [var measured, var model] || (string.IsNullOrWhiteSpace(measured) && !string.IsNullOrWhiteSpace(model)))
         {
             throw new MistakeException($"--fit was given {text}; {Form}.");
         }
@@ -47,7 +47,7 @@ internal static class FitFormula
         var left = Function(measured, [], columns, settings, "What is left of ~ (columns alone)");
         var right = Function(model, parameters, columns, settings, "The model");
         var n = table.Rows;
-        return Objective.DefineModel(text.Trim(), parameters.Count, x => Vector(n, s => right(x, s)), outputs => Sum(n, s => Square(left(null!, s) - outputs[s]))) with { Names = parameters, Doubt = Doubt(model, table, columns.Keys) };
+        return Objective.DefineModel(text.Trim(), parameters.Count, x => Vector(n, s => right(x, s)), outputs => Sum(n, s => Square(left(null!, s) - outputs[s]))) with { Names = parameters, Doubt = Doubt(model, table, columns.Keys, parameters) };
     }
 
     /// <summary>The columns that a fit leaves aside, under the names that a formula can use.</summary>
@@ -125,9 +125,16 @@ internal static class FitFormula
     }
 
     /// <summary>Of columns that the model takes as they stand: one from which it subtracts something is near zero already.</summary>
-    private static string? Doubt(string model, NumberTable table, IEnumerable<string> columns) =>
-        string.Join(" ", columns.Index().Where(c => Formula.IsUsedWhole(model, c.Item))
-            .Select(c => FarColumn.Of(c.Item, [.. Enumerable.Range(0, table.Rows).Select(i => table.Values[i, c.Index])])).OfType<string>()) is { Length: > 0 } said ? said : null;
+    private static string? Doubt(string model, NumberTable table, IEnumerable<string> columns, IReadOnlyCollection<string> parameters)
+    {
+        return string.Join(" ", columns.Index().SelectMany(c => new[]
+        {
+            Formula.IsUsedWhole(model, c.Item) ? FarColumn.Of(c.Item, Values(c.Index)) : null,
+            Formula.IsRaised(model, c.Item, parameters) ? FarColumn.OfPower(c.Item, Values(c.Index)) : null,
+        }).OfType<string>()) is { Length: > 0 } said ? said : null;
+
+        double[] Values(int column) => [.. Enumerable.Range(0, table.Rows).Select(i => table.Values[i, column])];
+    }
 
     private static Func<Point, Index, Real> Function(string text, List<string> parameters, IReadOnlyDictionary<string, Data> columns, IReadOnlyDictionary<string, double> settings, string what)
     {

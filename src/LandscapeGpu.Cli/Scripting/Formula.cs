@@ -144,6 +144,20 @@ internal static class Formula
         SyntaxFactory.ParseExpression(formula, options: Language).DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
             .Any(n => n.Identifier.ValueText == name && n.Parent is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression or (int)SyntaxKind.AddExpression });
 
+    /// <summary>Whether a name is raised to a power in which some of others stand, and none of these to the same power: of Pow(t, n)/(Pow(K, n) + Pow(t, n)) the sizes fall out.</summary>
+    public static bool IsRaised(string formula, string name, IReadOnlyCollection<string> others)
+    {
+        ExpressionSyntax[][] powers =
+        [
+            .. SyntaxFactory.ParseExpression(formula, options: Language).DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+                .Where(call => call is { Expression: IdentifierNameSyntax { Identifier.ValueText: "Pow" }, ArgumentList.Arguments.Count: 2 }).Select(call => call.ArgumentList.Arguments.Select(a => a.Expression).ToArray()),
+        ];
+        return powers.Any(p => p[0] is IdentifierNameSyntax { Identifier.ValueText: var raised } && raised == name && Names(p[1]).Overlaps(others)
+            && !powers.Any(q => Names(q[0]).Overlaps(others) && q[1].IsEquivalentTo(p[1])));
+
+        static HashSet<string> Names(CSharpSyntaxNode node) => [.. node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(n => n.Identifier.ValueText)];
+    }
+
     /// <exception cref="MistakeException">One cannot stand in a formula.</exception>
     public static void RequireNames(IEnumerable<string> names)
     {

@@ -18,7 +18,7 @@ public sealed partial record Objective
         // The region's own starts are those of the formula's units.
         Starts = units.Lengths.Length > 0 ? original.ShownStarts.DividedBy(units.Lengths) : original.Scale is null ? original.Starts : original.ShownStarts;
         // What is said about values and places is said in the units of the formula.
-        (Known, Scale) = (new(), null);
+        (Known, Scale, ValueScale) = (new(), null, 1);
     }
 
     /// <summary>
@@ -44,6 +44,9 @@ public sealed partial record Objective
     }
 
     private readonly PerCoordinate? scale;
+
+    /// <summary>How large values are by what the formula is made of, as the squares of data are: what is an ordinary slope is so over these.</summary>
+    internal double ValueScale { get; init; } = 1;
 
     /// <summary>The units that its coordinates and values are in, beside those of the formula it was defined by.</summary>
     internal Units Units { get; } = Units.One;

@@ -21,8 +21,8 @@ internal sealed class NaturalSizes
 
     private NaturalSizes(Objective objective) => (this.objective, d) = (objective, objective.Dimension);
 
-    /// <summary>The sizes; null where the formula does not tell them, where its equations contradict each other by more than starts may be apart, or where all sizes are ordinary.</summary>
-    public static double[]? Of(Objective objective)
+    /// <summary>The sizes, and that of the value; null where the formula does not tell them, where its equations contradict each other by more than starts may be apart, or where all sizes are ordinary.</summary>
+    public static (double[] Lengths, double Value)? Of(Objective objective)
     {
         // Of coordinates that a loop goes through nothing is known one by one.
         if (Traversal.From(objective.Value).OfType<Real>().Any(r => r is { Operation: Operation.Element, Vector: Point, Index.IsConstant: false }))
@@ -35,7 +35,7 @@ internal sealed class NaturalSizes
         return natural.equations.Count > 0 ? natural.Solved() : null;
     }
 
-    private double[]? Solved()
+    private (double[] Lengths, double Value)? Solved()
     {
         var (normal, right) = (new DenseMatrix(d), new DenseVector(d));
         foreach (var e in equations)
@@ -51,11 +51,13 @@ internal sealed class NaturalSizes
         }
 
         var logarithms = (normal + (Weak * DenseMatrix.CreateIdentity(d))).Cholesky().Solve(right);
-        // Starts find their way over a factor as large as between coordinates; of formulas that read data it is the data's units, and these say nothing.
-        var (most, ordinary) = (Math.Log(UnitChoice.AlikeDeviations), Math.Log(readsData ? UnitChoice.AlikeLengths : UnitChoice.AlikeDeviations));
-        return equations.All(e => Math.Abs(Inner.Product(e.AsSpan(0, d), logarithms.AsArray()) + e[d]) <= most) && logarithms.Any(l => Math.Abs(l) > ordinary)
-            ? [.. logarithms.Select(l => Units.PowerOfTwo(Math.Exp(l)))]
+        // Starts find their way over a factor as large as between coordinates; of formulas that read data it is the data's units, and no size in these is ordinary. Nor is any rounded, so that starts are the same in all units.
+        var most = Math.Log(UnitChoice.AlikeDeviations);
+        return equations.All(e => Math.Abs(Of(e)) <= most) && (readsData || logarithms.Any(l => Math.Abs(l) > most))
+            ? ([.. logarithms.Select(Math.Exp)], sizes[objective.Value] is { } value ? Math.Exp(Of(value)) : 1)
             : null;
+
+        double Of(double[] size) => Inner.Product(size.AsSpan(0, d), logarithms.AsArray()) + size[d];
     }
 
     private void Read()

@@ -30,6 +30,7 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
         var decided = kinds is null ? FlatPoints.AsFarAsWorkAllows(objective, points, members, device, stop) : DoubtedMinima.In([.. FlatPoints.Decided(objective, points, [.. Enumerable.Range(0, points.Count).Select(k => members[k])], kinds, device, stop)], objective, kinds);
         // What made one with others says of itself how far it is known, and not each of them.
         decided = DrownedPoints.Undecided(decided, [.. decided.Select(p => objective.Units.Moving(p.Place))], objective.Region, isAny: true);
+        (decided, pointOf) = kinds is null ? (decided, pointOf) : PlacesAtEdges.Joined(objective, decided, pointOf, kinds, device.Lanes.Bits);
         (decided, pointOf) = kinds is null ? (decided, pointOf) : FallingValleys.Joined(objective, decided, pointOf, kinds, device.Lanes.Bits, stop);
         (decided, pointOf) = kinds is null ? (decided, pointOf) : FloorsLedDown.Joined(objective, decided, pointOf, identified.SamePlace, device.Lanes.Bits, stop);
         return new StationaryPoints(ResolvedValues.Of(objective, decided, starts, device.Lanes.Bits), pointOf, identified) { Units = objective.Units, Unlisted = groups.Unlisted }.With([]);

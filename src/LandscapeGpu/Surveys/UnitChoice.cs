@@ -87,7 +87,9 @@ internal static class UnitChoice
     {
         var points = PointsOf(objective, objective.StartsFrom(starts));
         var hasOwnStarts = (starts ?? objective.Starts) is not null;
-        var slopes = Slopes(objective, points, bits);
+        // Over values that are as large as the formula says, so that the unit of these decides nothing.
+        var size = Units.PowerOfTwo(objective.ValueScale);
+        (double Value, double[] Gradient)[] slopes = [.. Slopes(objective, points, bits).Select(s => (s.Value / size, s.Gradient.Select(g => g / size).ToArray()))];
         var lengths = Lengths(objective, hasOwnStarts ? points : [], hasOrdinary);
         var slope = SlopeOf(slopes, new(lengths, 1), hasOrdinary);
         if (hasOrdinary && lengths.Length == 0 && IsSlight([.. ChangesOf(slopes, Units.One).Select(c => ValueOf(slope) * c)], objective))
@@ -96,7 +98,7 @@ internal static class UnitChoice
             slope = SlopeOf(slopes, new(lengths, 1), hasOrdinary);
         }
 
-        return (new(lengths, ValueOf(slope)), slope);
+        return (new(lengths, ValueOf(slope) / size), slope * size);
     }
 
     /// <summary>σ.</summary>

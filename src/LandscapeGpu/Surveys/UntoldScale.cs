@@ -25,7 +25,7 @@ internal static class UntoldScale
 
         if (NaturalSizes.Of(objective) is { } sizes)
         {
-            return objective with { Scale = sizes };
+            return objective with { Scale = sizes.Lengths, ValueScale = sizes.Value };
         }
 
         if (d == 1)

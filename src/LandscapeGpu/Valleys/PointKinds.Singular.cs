@@ -24,5 +24,26 @@ internal sealed partial class PointKinds
         return surroundings.Of(point, axes, isSingular: true) == Around.Falling ? StationaryKind.Singular : StationaryKind.SingularMinimum;
     }
 
-    private Found Singular(double[] point) => new(Spectrum.Unknown(d), OfSingular(point, [.. Enumerable.Range(0, d)]), []);
+    private Found Singular(double[] point) => new(Spectrum.Unknown(d), IsOutOfRange(point) ? StationaryKind.Tail : OfSingular(point, [.. Enumerable.Range(0, d)]), []);
+
+    /// <summary>
+    /// Whether all around a point that lies far out curvatures are no numbers, or nothing bounds their rounding: powers have left the range of numbers, as third ones of Kⁿ + tⁿ do where n is −23 and t counts
+    /// seconds, though in hours they do not. What is singular is so at a point or along a crease.
+    /// </summary>
+    private bool IsOutOfRange(double[] point)
+    {
+        if (!objective.Region.HasOpenEnd || objective.Region.Active(point).Count > 0)
+        {
+            return false;
+        }
+
+        hessians ??= new(derivatives, objective);
+        // No coordinate by as much as another: singular sets lie along axes and diagonals.
+        var apart = Stationarity.HalfTheDigits * objective.Region.Reach(point);
+        return new[] { -apart, apart }.All(step =>
+        {
+            double[] place = [.. point.Select((x, i) => x + (step * (1 + ((double)i / d))))];
+            return !(hessians.At(place).All(double.IsFinite) && rounding.Bounds(place).All(double.IsFinite));
+        });
+    }
 }

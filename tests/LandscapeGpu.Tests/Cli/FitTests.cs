@@ -70,6 +70,21 @@ public sealed class FitTests : InFolder
         Assert.Equal(isTold ? 1 : 0, told);
     }
 
+    [Theory]
+    [InlineData("y ~ a*Pow(t, b)", 1e-6, true)]
+    [InlineData("y ~ a*Pow(t, b+1) + c", 1e6, true)]
+    [InlineData("y ~ a*Pow(t, b)", 1, false)]
+    [InlineData("y ~ a*Pow(t, 2)", 1e-6, false)]
+    [InlineData("y ~ a*Pow(t/1e-6, b)", 1e-6, false)]
+    [InlineData("y ~ a*Pow(t, n)/(Pow(k, n) + Pow(t, n))", 1e-6, false)]
+    public void A_column_in_units_far_from_its_numbers_is_told_where_it_is_raised_to_a_power_that_is_fitted(string fit, double unit, bool isTold)
+    {
+        var file = Write("t,y\n" + string.Concat(Enumerable.Range(1, 5).Select(k => FormattableString.Invariant($"{k * unit},{k * k}\n"))));
+        var (_, result, _) = Run("explore", "--fit", fit, "--data", file, "--restarts", "10", "--json", "-");
+        var told = JsonDocument.Parse(result).RootElement.GetProperty("warnings").EnumerateArray().Count(w => w.GetProperty("message").GetString()!.Contains("raised to a power that is fitted", StringComparison.Ordinal));
+        Assert.Equal(isTold ? 1 : 0, told);
+    }
+
     [Fact]
     public void A_parameter_named_as_the_coefficient_of_a_column_that_is_left_aside_is_one()
     {
@@ -119,6 +134,7 @@ public sealed class FitTests : InFolder
     [Theory]
     [InlineData("y", "\"y ~ a*Exp(-b*t)\"")]
     [InlineData("y ~ a*t ~ 3", "\"y ~ a*Exp(-b*t)\"")]
+    [InlineData("~ a*t", "--fit was given ~ a*t; it is what is measured, ~ and the model, such as \"y ~ a*Exp(-b*t)\"")]
     [InlineData("y ~ 3*t", "names no parameter: 3*t. The columns are t, y;")]
     [InlineData("y ~ a*T", "a column of the data is called t; write t")]
     [InlineData("z ~ a*t", "--fit names z left of ~, where what was measured stands: the columns are t, y.")]
