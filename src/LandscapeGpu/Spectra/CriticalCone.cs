@@ -38,7 +38,8 @@ internal static class CriticalCone
         var (free, sided) = (Enumerable.Range(0, n).Where(i => !isOneSided[i]).ToArray(), Enumerable.Range(0, n).Where(i => isOneSided[i]).ToArray());
         var zero = tolerance.Threshold(1, Math.Max(1, n));
         var largest = form.Max(Math.Abs);
-        if (largest == 0)
+        // What is all rounding is flat: beside itself it would be a curvature.
+        if (largest <= tolerance.Absolute)
         {
             return ConeSign.Zero;
         }

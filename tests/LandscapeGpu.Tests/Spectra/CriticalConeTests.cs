@@ -83,4 +83,10 @@ public class CriticalConeTests
     private static ConeSign Sign(double[] form, params bool[] oneSided) => CriticalCone.SignOf(form, oneSided, ZeroTolerance.Default);
 
     private static double[] Plus(double[] form, double shift) => [.. form.Select((e, k) => k % 6 == 0 ? e + shift : e)];
+
+    [Theory]
+    [InlineData(1e-17)]
+    [InlineData(-1e-17)]
+    public void A_form_that_is_all_rounding_is_zero_whatever_its_signs(double entry) =>
+        Assert.Equal(ConeSign.Zero, CriticalCone.SignOf([entry, 0, 0, 0], [true, true], new() { Relative = 1e-8, Absolute = 1e-15 }));
 }

@@ -119,4 +119,19 @@ public sealed class RoundedPlaceTests
         var hessian = hessians.At(point);
         return kinds.Of(point, hessian, hessian.All(double.IsFinite) ? SymmetricEigenvalues.Of(hessian, point.Length) : new double[point.Length]);
     }
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(-1, 1, 1, 1)]
+    [InlineData(1, 1e8, 1e-6, 1e4)]
+    [InlineData(-1, 1e-12, 1e4, 1e-6)]
+    public void Where_a_flat_family_ends_in_the_corner_of_a_period_the_corner_is_a_part_of_it(double sign, double factor, double first, double second)
+    {
+        // At x₁ = ±π f is 0 for every x₀, and the side holds where ±sin x₀ < ½: at the corner the curvature along the side is −cos π − cos 2π, rounded.
+        var f = Objective.Define("rotors", 2, x => factor * (-Cos(x[0] / first) - Cos((x[0] / first) - (x[1] / second)) + (sign * 0.5 * Sin(x[1] / second))))
+            with { Region = Region.Box([-Math.PI * first, -Math.PI * second], [Math.PI * first, Math.PI * second]) };
+        var level = Survey.Run(f, new() { Restarts = 200 }).BoundaryMinima.Where(p => Math.Abs(p.Value) < 1e-9 * factor).ToList();
+        Assert.Equal(2, level.Count);
+        Assert.All(level, p => Assert.Equal((StationaryKind.DegenerateMinimum, 1), (p.Kind, p.FlatDirections)));
+    }
 }
