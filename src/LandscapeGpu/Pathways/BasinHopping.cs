@@ -91,7 +91,8 @@ public static class BasinHopping
         var clock = Stopwatch.StartNew();
         (objective, var asymmetry) = SymmetryCheck.Of(objective, options.Survey.VectorBits);
         objective = UntoldScale.Told(objective, options.Survey.Starts, options.Survey.VectorBits);
-        var units = UnitChoice.Of(objective, options.Survey.Starts, options.Survey.VectorBits);
+        // Hops are as long as these say.
+        var units = UnitChoice.ToHop(objective, options.Survey.Starts, options.Survey.VectorBits);
         var moving = objective.InUnits(units);
         var quench = new Quench(objective, moving, options);
         var temperature = (options.Temperature * units.Value) ?? Middling(quench, options);

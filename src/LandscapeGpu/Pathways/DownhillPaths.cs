@@ -5,6 +5,9 @@ namespace LandscapeGpu.Pathways;
 /// <summary>Both downhill sides of many saddles, one side a lane, each polished to the minimum it comes to.</summary>
 internal sealed class DownhillPaths(Objective objective, Derivatives derivatives, LaneDevice device)
 {
+    // Of each step the value is looked at in so many places: a wall that is thinner stands between two of them only by chance.
+    private const int Looks = 16;
+
     /// <param name="saddles">Saddles of index 1, in the coordinates that move.</param>
     /// <param name="escapes">Of each the unit eigenvector of its negative eigenvalue.</param>
     /// <param name="cancellation">Stops early; the rest is left as lost.</param>
@@ -35,8 +38,35 @@ internal sealed class DownhillPaths(Objective objective, Derivatives derivatives
         }
 
         walked.Evaluations += polished.Evaluations;
+        BlockAtJumps(ended, paths, walked, cancellation);
         GoOnInwards(paths, walked, cancellation);
         return (paths, walked);
+    }
+
+    /// <summary>What passes a jump onto a value above its saddle's is no way down from it: slopes on both sides of a jump may agree, and so do values at the ends of a long step.</summary>
+    private void BlockAtJumps(int[] ended, DownhillPath[] paths, PolishedSet walked, CancellationToken cancellation)
+    {
+        if (!Smoothness.MayJump(objective.Value))
+        {
+            return;
+        }
+
+        using var values = new MirroredValues(objective, device.Bits);
+        var jumps = new HeldByJumps(objective, device.Bits);
+        foreach (var k in ended)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                // Nobody looked whether it passes one.
+                (paths[k].End, walked.Stationary[k]) = (DownhillEnd.Lost, false);
+            }
+
+            // What polishing did at the end is a piece of the way like any other.
+            else if (jumps.HighestRise(values, [.. paths[k].Points, .. walked.Stationary[k] ? [walked.Points.AsSpan(k * objective.Dimension, objective.Dimension).ToArray()] : Array.Empty<double[]>()], Looks) > paths[k].Values[0])
+            {
+                (paths[k].End, walked.Stationary[k]) = (DownhillEnd.Blocked, false);
+            }
+        }
     }
 
     /// <summary>Of paths that ended within a face from which f falls inwards: on into the region. Square roots that are zero stay so downhill, and the points that they stand for do not.</summary>

@@ -46,6 +46,17 @@ internal sealed class HeldByJumps(Objective objective, int? bits)
     /// <summary>The last number before a jump up that a step passes; null where it passes none.</summary>
     public double[]? BeforeRise(MirroredValues values, Place from, Place to) => Between(values, from, to) is { } jump && jump.Far.Value > jump.Near.Value ? jump.Near.Point : null;
 
+    /// <summary>The highest value just beyond a jump up that a way of straight pieces passes; −∞ where it passes none.</summary>
+    /// <param name="values">The landscape.</param>
+    /// <param name="way">Where pieces end.</param>
+    /// <param name="looks">In how many parts it is looked at each, so that what is thinner than a piece is not passed unseen.</param>
+    public double HighestRise(MirroredValues values, IReadOnlyList<double[]> way, int looks)
+    {
+        double[][] points = [way[0], .. way.Zip(way.Skip(1)).SelectMany(piece => Enumerable.Range(1, looks).Select(k => piece.First.Zip(piece.Second, (x, y) => x + ((double)k / looks * (y - x))).ToArray()))];
+        var places = Looks(values, points);
+        return places.Zip(places.Skip(1), (from, to) => Between(values, from, to)).Select(jump => jump is { } rise && rise.Far.Value > rise.Near.Value ? rise.Far.Value : double.NegativeInfinity).Max();
+    }
+
     /// <summary>Whether none of some stationary points stands on a jump down.</summary>
     public static bool Confirms(Objective objective, int? bits, PolishedSet set)
     {

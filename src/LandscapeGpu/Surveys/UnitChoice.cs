@@ -57,6 +57,12 @@ internal static class UnitChoice
     public static (Units Units, double? Tolerance) ToCompare(Objective objective, Sampler? starts) =>
         Of(objective, starts, null, hasOrdinary: false) is var (units, slope) && slope is { } typical ? (units, StopRule.DoubleTolerance * typical / units.Shortest) : (units, null);
 
+    /// <summary>Units to hop in: none are ordinary, neither those of a region nor of starts, so that a hop is as long a part of their spread whatever it is measured in.</summary>
+    /// <param name="objective">The landscape.</param>
+    /// <param name="starts">Where chains begin, in the coordinates that move; null for the objective's own.</param>
+    /// <param name="bits">The width of vectors; null for the widest there is.</param>
+    public static Units ToHop(Objective objective, Sampler? starts, int? bits) => Of(objective, starts, bits, hasOrdinary: false, keepsDrawn: false).Units;
+
     /// <summary>Descents that are not called off for the place where they begin: infinity is a thousand times as far from the origin, where that is beyond what it is otherwise.</summary>
     /// <remarks>A minimum lies as far out as its starts do, in whatever unit; a thousand is half of the digits by which a million units are far.</remarks>
     /// <param name="descent">How restarts descend.</param>
@@ -83,14 +89,14 @@ internal static class UnitChoice
 
     private static int CountOf(Objective objective) => Math.Clamp(MostNumbers / objective.Dimension, 2, Draws);
 
-    private static (Units Units, double? Slope) Of(Objective objective, Sampler? starts, int? bits, bool hasOrdinary)
+    private static (Units Units, double? Slope) Of(Objective objective, Sampler? starts, int? bits, bool hasOrdinary, bool keepsDrawn = true)
     {
         var points = PointsOf(objective, objective.StartsFrom(starts));
         var hasOwnStarts = (starts ?? objective.Starts) is not null;
         // Over values that are as large as the formula says, so that the unit of these decides nothing.
         var size = Units.PowerOfTwo(objective.ValueScale);
         (double Value, double[] Gradient)[] slopes = [.. Slopes(objective, points, bits).Select(s => (s.Value / size, s.Gradient.Select(g => g / size).ToArray()))];
-        var lengths = Lengths(objective, hasOwnStarts ? points : [], hasOrdinary);
+        var lengths = Lengths(objective, hasOwnStarts ? points : [], hasOrdinary, keepsDrawn);
         var slope = SlopeOf(slopes, new(lengths, 1), hasOrdinary);
         if (hasOrdinary && lengths.Length == 0 && IsSlight([.. ChangesOf(slopes, Units.One).Select(c => ValueOf(slope) * c)], objective))
         {
@@ -127,7 +133,7 @@ internal static class UnitChoice
         }),
     ];
 
-    private static double[] Lengths(Objective objective, double[][] starts, bool hasOrdinary)
+    private static double[] Lengths(Objective objective, double[][] starts, bool hasOrdinary, bool keepsDrawn = true)
     {
         var (d, region) = (objective.Dimension, objective.Region);
         // A symmetry may exchange coordinates, and be true in these units only.
@@ -159,7 +165,7 @@ internal static class UnitChoice
         }
 
         // Where no side says how long a step is, one that is a length is the rule's own, unless starts say that it cannot be.
-        return (hasOrdinary || drawn.Count > 0) && AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
+        return (hasOrdinary || (keepsDrawn && drawn.Count > 0)) && AreOrdinary(bounded, AlikeLengths) && AreOrdinary([.. drawn.Select(s => s * UnitsInLength / UnitsInDeviation)], AlikeDeviations)
             ? []
             : Kept([.. natural.Select(n => n is { } unit ? Units.PowerOfTwo(unit) : 1)], groups);
     }

@@ -82,6 +82,35 @@ public class BasinHoppingTests
         Assert.Equal(0, cold.Minima[0].Value, 1e-9);
     }
 
+    [Theory]
+    [InlineData(4, 0, true)]
+    [InlineData(-4, 0, true)]
+    [InlineData(-10, 40, true)]
+    [InlineData(0, -40, true)]
+    [InlineData(20, 20, true)]
+    [InlineData(4, -20, false)]
+    [InlineData(-4, 0, false)]
+    [InlineData(10, 40, false)]
+    public void Chains_hop_alike_whatever_coordinates_and_values_are_measured_in(int length, int value, bool isBounded)
+    {
+        // Powers of two round nothing: all that differs is the unit.
+        var (plain, scaled) = (Hopped(0, 0), Hopped(length, value));
+        Assert.Equal(plain.Accepted, scaled.Accepted);
+        Assert.Equal(Math.ScaleB(plain.Temperature, value), scaled.Temperature);
+        Assert.Equal(plain.LowestOfChains.Select(v => Math.ScaleB(v, value)), scaled.LowestOfChains);
+        Assert.Equal(plain.HopsToLowest, scaled.HopsToLowest);
+        Assert.Equal(plain.Minima.Select(m => Math.ScaleB(m.Value, value)), scaled.Minima.Select(m => m.Value));
+
+        BasinHoppingResult Hopped(int length, int value)
+        {
+            var (s, far) = (Math.ScaleB(1, -length), Math.ScaleB(isBounded ? 20 : 3, length));
+            var waves = Objective.Define("waves", 2, x => Math.ScaleB(1, value) * ((0.01 * Square((s * x[0]) - 7)) + (0.02 * Square((s * x[1]) + 3)) - (3 * Cos(2 * s * x[0]) * Cos(1.3 * s * x[1]))));
+            return isBounded
+                ? BasinHopping.Run(waves with { Region = Region.Box([-far, -far], [far, far]) }, new() { Chains = 8, Hops = 15 })
+                : BasinHopping.Run(waves, new() { Chains = 8, Hops = 15, Survey = new() { Starts = new Gaussian(far) } });
+        }
+    }
+
     [Fact]
     public void Hops_stay_in_the_box_and_on_the_sphere()
     {

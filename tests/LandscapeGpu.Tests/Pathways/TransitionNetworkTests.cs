@@ -21,6 +21,44 @@ public class TransitionNetworkTests
         Assert.Equal(1.0112820, pass.Value, 1e-6);
     }
 
+    [Theory]
+    [InlineData(1, 1, 0)]
+    [InlineData(1e-4, 1e8, 0)]
+    [InlineData(1e3, 1e-12, 0.02)]
+    public void No_way_down_from_a_saddle_passes_a_jump_onto_what_is_higher_than_it(double length, double value, double far)
+    {
+        // Just beyond the jump f is (0.09 − 1)² + 0.5, and (0.09 − 1)² + 0.2, above the saddle's 1; within the thin wall 3 and more.
+        foreach (var jump in new Func<Real, Real>[] { u => Select(u > 0.3, 0.5, 0), u => Select(u > 0.3, 0.2, 0), u => Select(Abs(u - 0.5) < 0.02, 3, 0) })
+        {
+            var wells = Objective.Define("wells", 2, x =>
+            {
+                var (u, v) = ((x[0] / length) - far, x[1] / length);
+                return value * (Square(Square(u) - 1) + jump(u) + (0.5 * Square(v + (0.3 * u))));
+            }) with { Region = Region.Box([-2 * length, -2 * length], [2 * length, 2 * length]) };
+            var found = TransitionSearch.Run(wells, new() { Survey = new() { Restarts = 100 } });
+            Assert.Equal(2, found.Minima.Count);
+            Assert.False(found.IsConnected(2));
+            Assert.False(Assert.Single(found.TransitionStates).IsJoined);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1e-6, 1e8)]
+    [InlineData(1e4, 1e-12)]
+    public void A_way_down_beside_a_jump_joins_what_it_leads_to(double length, double value)
+    {
+        // A jump aside is no wall.
+        var wells = Objective.Define("wells", 2, x =>
+        {
+            var (u, v) = (x[0] / length, x[1] / length);
+            return value * (Square(Square(u) - 1) + Select(v > 1.5, 0.5, 0) + (0.5 * Square(v + (0.3 * u))));
+        }) with { Region = Region.Box([-2 * length, -2 * length], [2 * length, 2 * length]) };
+        var pass = Assert.Single(TransitionSearch.Run(wells, new() { Survey = new() { Restarts = 100 } }).TransitionStates);
+        Assert.True(pass.IsJoined);
+        Assert.Equal(1, pass.Value / value, 1e-9);
+    }
+
     [Fact]
     public void Himmelblaus_function_is_a_ring_of_four_minima_and_four_saddles()
     {
