@@ -6,12 +6,12 @@ internal static class Collection
     // A vector of more elements is a loop where most of them get nothing: zeros written out one by one are as much work as other formulas.
     private const int MostZeros = 64;
 
-    public static Vector Of(int length, VariableSet free, List<Contribution> contributions)
+    public static Vector Of(int length, VariableSet free, List<Contribution> contributions, IReadOnlySet<Real>? whole = null)
     {
         var reduced = contributions.Select(Reduced).ToList();
         if (length - reduced.Count <= MostZeros && reduced.All(c => c.Loops.Count == 0 && c.Index.IsConstant))
         {
-            var components = Enumerable.Range(0, length).Select(_ => new Terms()).ToArray();
+            var components = Enumerable.Range(0, length).Select(_ => new Terms(whole)).ToArray();
             foreach (var c in reduced)
             {
                 components[(int)c.Index.Value].Add(c.Value);
@@ -32,7 +32,7 @@ internal static class Collection
         }
 
         var variable = ordered.OfType<LoopVector>().FirstOrDefault()?.Variable ?? Index.Loop(free.Depth + 1, length);
-        var terms = new Terms();
+        var terms = new Terms(whole);
         foreach (var v in ordered.OfType<LoopVector>())
         {
             terms.Add(ReferenceEquals(v.Variable, variable) ? v.Body : Rewriting.Replace(v.Body, v.Variable, variable));

@@ -12,6 +12,7 @@ internal sealed class ReverseMode
     private readonly Dictionary<Real, List<Contribution>> reordered = [];
     private readonly HashSet<object> active;
     private readonly Tameness tameness;
+    private readonly HashSet<Real> arguments;
 
     // What a lesser or greater of two numbers chose, as the node that chose it: the same number where its branch is taken.
     private readonly Dictionary<Real, Real> chosen = [];
@@ -23,6 +24,7 @@ internal sealed class ReverseMode
     {
         this.active = active;
         tameness = new(nodes);
+        arguments = [.. nodes.OfType<Real>().SelectMany(ArgumentsOf)];
         foreach (var vector in nodes.OfType<LoopVector>().Where(v => v.Body.Free.Contains(v.Variable)))
         {
             written.TryAdd(vector.Body, vector.Element(vector.Variable));
@@ -43,8 +45,13 @@ internal sealed class ReverseMode
             }
         }
 
-        return Collection.Of(x.Length, x.Free, reverse.collected.GetValueOrDefault(x) ?? []);
+        return Collection.Of(x.Length, x.Free, reverse.collected.GetValueOrDefault(x) ?? [], reverse.arguments);
     }
+
+    /// <summary>The sums that what has an end at 0 is taken of: where (x − t)/s is 0 exactly, x/s − t/s is not, and beside a slope of ∞ the one is nothing and the other anything.</summary>
+    private static IEnumerable<Real> ArgumentsOf(Real n) => n.Operation is Operation.Sqrt or Operation.Log or Operation.Power or Operation.Asin or Operation.Acos
+        ? Product.Factors(n.A.Operation == Operation.Negate ? n.A.A : n.A).SelectMany<Real, Real>(f => f.Operation == Operation.Subtract ? [f, Algebra.Negate(f)] : [f])
+        : [];
 
     private void Pass(object node)
     {
@@ -54,7 +61,7 @@ internal sealed class ReverseMode
                 Pass(n, adjoint.Value, adjoint.Where);
                 break;
             case Vector v when collected.TryGetValue(v, out var contributions):
-                Pass(v, Collection.Of(v.Length, v.Free, contributions), element => TakenBranch.Any(v.Length, v.Free, contributions, element));
+                Pass(v, Collection.Of(v.Length, v.Free, contributions, arguments), element => TakenBranch.Any(v.Length, v.Free, contributions, element));
                 break;
             default:
                 break;
@@ -137,8 +144,8 @@ internal sealed class ReverseMode
         if (reordered.TryGetValue(n, out var contributions))
         {
             var (index, length) = Position(n.Free);
-            (isThere, adjoint) = (true, isThere ? adjoint : (new(), []));
-            adjoint.Terms.Add(Collection.Of(length, VariableSet.Empty, contributions).Element(index));
+            (isThere, adjoint) = (true, isThere ? adjoint : (new(arguments), []));
+            adjoint.Terms.Add(Collection.Of(length, VariableSet.Empty, contributions, arguments).Element(index));
             adjoint.Where.Add(TakenBranch.Any(length, VariableSet.Empty, contributions, index));
         }
 
@@ -183,7 +190,7 @@ internal sealed class ReverseMode
 
         if (!adjoints.TryGetValue(node, out var adjoint))
         {
-            adjoints.Add(node, adjoint = (new(), []));
+            adjoints.Add(node, adjoint = (new(arguments), []));
         }
 
         adjoint.Terms.Add(contribution);

@@ -7,7 +7,8 @@ namespace LandscapeGpu.Expressions;
 /// Products of the same factors are equal terms in whatever order they were multiplied: the parts of a derivative that cancel
 /// come about along different ways.
 /// </remarks>
-internal sealed class Terms
+/// <param name="whole">Sums that are not taken apart: a term each; null for none.</param>
+internal sealed class Terms(IReadOnlySet<Real>? whole = null)
 {
     private readonly List<Real> order = [];
     private readonly Dictionary<Real[], (Real Term, double Factor)> terms = new(SameFactors.Instance);
@@ -21,6 +22,9 @@ internal sealed class Terms
             (term, factor) = next;
             switch (term.Operation)
             {
+                case Operation.Add or Operation.Subtract when whole?.Contains(term) == true:
+                    Count(term, factor);
+                    break;
                 case Operation.Negate:
                     pending.Push((term.A, -factor));
                     break;
@@ -112,7 +116,7 @@ internal sealed class Terms
 
             foreach (var (otherKey, (other, otherFactor)) in terms.Where(t => t.Value.Term.Operation == Operation.Sum && ReferenceEquals(t.Value.Term.Index, loop) && !ReferenceEquals(t.Value.Term, term)).ToArray())
             {
-                var body = new Terms();
+                var body = new Terms(whole);
                 body.Add(other.A, otherFactor);
                 if (body.TryCancel(inside, branch))
                 {
@@ -140,9 +144,9 @@ internal sealed class Terms
         return true;
     }
 
-    private static bool TryMeasure(Real value, double factor, out Terms inside)
+    private bool TryMeasure(Real value, double factor, out Terms inside)
     {
-        inside = new();
+        inside = new(whole);
         inside.Add(value, factor);
         return inside.terms.Count == 1;
     }

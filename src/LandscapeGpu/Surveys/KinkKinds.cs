@@ -52,7 +52,8 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
             return null;
         }
 
-        if (values.OntoEdge(end.Point, end.Value) is not null && FallsAlongEdge(end))
+        var isOnEdge = values.OntoEdge(end.Point, end.Value) is not null;
+        if (isOnEdge && FallsAlongEdge(end))
         {
             return null;
         }
@@ -101,7 +102,8 @@ internal sealed partial class KinkKinds(Objective objective, double[] scale, Mir
             return StationaryKind.SingularMinimum;
         }
 
-        return !(exponent < Surroundings.LikeTheSquare) || (at.Count > 0 && !IsBentInside(end.Point, at)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
+        // A side that is the edge of the definition, but for rounding, lies where f has no value, so that the side itself holds no minimum.
+        return !(exponent < Surroundings.LikeTheSquare) || (at.Count > 0 && !isOnEdge && !IsBentInside(end.Point, at)) ? null : exponent > LikeTheDistance ? StationaryKind.SingularMinimum : StationaryKind.MinimumAtKink;
     }
 
     private static bool HoldsNothing(GradientHull hull) => hull.Length <= Nothing * hull.Longest;
