@@ -47,6 +47,7 @@ internal sealed partial class KinkSearch : IDisposable
     private readonly SeparableKinks? separable;
     private readonly StructuredKinks? structured;
     private readonly bool isSmall;
+    private readonly bool hasSlopes;
     private long inVain;
     private bool hasLed;
     private bool isCut;
@@ -67,7 +68,8 @@ internal sealed partial class KinkSearch : IDisposable
         smooth = SmoothEnds.Has(objective) ? new(objective, bits) : null;
         fall = EndlessFall.Has(objective) ? new(objective, bits) : null;
         separable = D > MostCoordinates ? new(values, scale) : null;
-        structured = D > 1 ? StructuredKinks.Of(objective, values, scale, bits) : null;
+        hasSlopes = Smoothness.MayBendAtOnce(objective.Value) && !Smoothness.MayBeSteep(objective.Value);
+        structured = D > 1 && !hasSlopes ? StructuredKinks.Of(objective, values, scale, bits) : null;
     }
 
     private int D => scale.Length;
@@ -212,7 +214,8 @@ internal sealed partial class KinkSearch : IDisposable
     /// <summary>What an end is. Where a formula has a curvature wherever it has a value no minimum lacks one, and what looks like that is a valley that was not followed to its end.</summary>
     private End Settled(End end)
     {
-        var kind = kinds.Of(end);
+        // Where all pieces meet with one slope nothing is at a kink, whatever looks so beside a steep wall.
+        var kind = hasSlopes ? null : kinds.Of(end);
         return smooth is null || kind == StationaryKind.MinimumAtKink ? end with { Kind = kind }
             : smooth.At(end.Point, end.Value, scale) is { } found ? EndOf(found, end.Place) with { Kind = found.Kind, Smooth = found }
             : end;
