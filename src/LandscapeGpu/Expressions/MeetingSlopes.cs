@@ -4,8 +4,8 @@ namespace LandscapeGpu.Expressions;
 
 /// <summary>Whether pieces of a formula that tie meet with one slope, as those of max(0, g)², |g|g and of a penalty's sum do: it has a gradient everywhere, that has kinks and not jumps.</summary>
 /// <remarks>
-/// Where e = 0 a node such as |e| has a kink, and is 0 itself. By the product's rule (ab)′ = a′b + ab′ a kink of a is none of ab where b is 0 as well, and of aⁿ, n &gt; 1, it is none where a is 0. What this
-/// does not find is taken for a kink.
+/// Where e = 0 a node such as |e| has a kink, and is 0 itself. By the product's rule (ab)′ = a′b + ab′ a kink of a is none of ab where b is 0 as well, and of aⁿ, n ≥ 2, it is none where a is 0. What this
+/// does not find is taken for a kink, and so is |e|^p with p &lt; 2: its curvature is infinite, and its bottom looked for as a cusp's is.
 /// </remarks>
 internal sealed class MeetingSlopes
 {
@@ -83,7 +83,7 @@ internal sealed class MeetingSlopes
                 zeros.UnionWith(of[0].Zeros.Concat(of[^1].Zeros));
                 levels = [.. of[0].Zeros.Intersect(of[^1].Zeros), .. of[0].Levels, .. of[^1].Levels];
                 break;
-            case Operation.WholePower or Operation.Power when n.Operation == Operation.WholePower ? n.Exponent > 1 : n.B.IsConstant && n.B.Value > 1:
+            case Operation.WholePower or Operation.Power when n.Operation == Operation.WholePower ? n.Exponent > 1 : n.B.IsConstant && n.B.Value >= 2:
                 kinks.ExceptWith(of[0].Zeros);
                 zeros.UnionWith(of[0].Zeros);
                 levels = of[0].Zeros;
@@ -115,7 +115,7 @@ internal sealed class MeetingSlopes
             case Operation.Sum when kinks.Count > 0:
                 kinks = [Sharp];
                 break;
-            case Operation.Element when Traversal.From(n.Vector).OfType<Real>().Select(Of).Where(f => f.HasTies).ToArray() is { Length: > 0 } within:
+            case Operation.Element when Traversal.DependenciesOf(n.Vector).OfType<Real>().Select(Of).Where(f => f.HasTies).ToArray() is { Length: > 0 } within:
                 kinks = within.Any(f => f.Kinks.Count > 0) ? [Sharp] : [];
                 hasTies = true;
                 break;

@@ -211,16 +211,6 @@ internal sealed partial class KinkSearch : IDisposable
         PolishedSet At(double[] between, int count, int hulls) => Creases(between, count, hulls, cancellation);
     }
 
-    /// <summary>What an end is. Where a formula has a curvature wherever it has a value no minimum lacks one, and what looks like that is a valley that was not followed to its end.</summary>
-    private End Settled(End end)
-    {
-        // Where all pieces meet with one slope nothing is at a kink, whatever looks so beside a steep wall.
-        var kind = hasSlopes ? null : kinds.Of(end);
-        return smooth is null || kind == StationaryKind.MinimumAtKink ? end with { Kind = kind }
-            : smooth.At(end.Point, end.Value, scale) is { } found ? EndOf(found, end.Place) with { Kind = found.Kind, Smooth = found }
-            : end;
-    }
-
     /// <summary>Where steps end that know no kinks. From beside a crease that bends the first of them, or all, lead to where the formula's own kinks lead on.</summary>
     private End Descended(double[] point, int place)
     {
