@@ -166,7 +166,7 @@ public sealed record Verification
         var unasked = Warning.OfEvidence(objective);
         var isFree = unasked.Count == 0;
         var saddles = Done("stationary points", isFree && options.SaddleStarts > 0 && objective.Dimension <= LanePolish.MostCoordinates, stop => SaddleSearch.Run(
-            objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, device, stop));
+            objective, new() { Starts = options.SaddleStarts, From = options.Survey.Starts, Also = [.. found.Select(p => p.Point)], OnFaces = [.. survey.BoundaryMinima.Select(p => p.Place)], Seed = options.Survey.Seed, Threads = options.Survey.Threads }, device, stop));
         var pole = saddles?.Pole ?? (survey.UnboundedAt is { } beside ? PoleSearch.Words(falls: true, beside) : null);
         // What is near to zero is told by the largest numbers, which have no end there.
         unasked = [.. unasked, .. pole is null ? [] : new Warning[] { new(Warning.Poles, $"Strict saddles, growth conditions and rates are left out, since {pole}: their constants are of a function that is continuous all over the region. Give a domain without that place.") }];

@@ -16,8 +16,13 @@ internal static class Smoothness
     /// <summary>Whether the value of any operation can be infinite at a number.</summary>
     public static bool MayHavePole(Real formula) => MayEnd(formula, node => node.Operation is Operation.Reciprocal or Operation.Log or Operation.Power or Operation.Tan || (node.Operation == Operation.WholePower && node.Exponent < 0));
 
-    /// <summary>Whether the value can jump, or be lowest at a kink: at a condition, a tie, or from one whole number to the next.</summary>
-    public static bool MayBeSharp(Real formula) => MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round or Operation.Min or Operation.Max or Operation.Abs);
+    /// <summary>Whether the value can jump, or be lowest at a kink: at a condition, a tie, or from one whole number to the next, but where the pieces meet with one slope.</summary>
+    public static bool MayBeSharp(Real formula) => MayTie(formula) && !MeetingSlopes.In(formula);
+
+    /// <summary>Whether pieces meet and all of them do with one slope: curvatures jump and nothing else, as where a penalty max(0, g)² begins.</summary>
+    public static bool MayBendAtOnce(Real formula) => MayTie(formula) && MeetingSlopes.In(formula);
+
+    private static bool MayTie(Real formula) => MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round or Operation.Min or Operation.Max or Operation.Abs);
 
     /// <summary>Whether the value can jump: at a condition, or from one whole number to the next.</summary>
     public static bool MayJump(Real formula) => MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round);

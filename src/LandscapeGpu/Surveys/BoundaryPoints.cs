@@ -60,7 +60,7 @@ internal sealed record BoundaryPoints(IReadOnlyList<StationaryPoint> Held, int W
             }
         }
 
-        return [.. starts];
+        return [.. starts, .. options.OnFaces.SelectMany(place => moving.Units.Moving(place))];
     }
 
     /// <summary>Leaves what all sides hold in the set, and returns what some side may hold, to rounding.</summary>

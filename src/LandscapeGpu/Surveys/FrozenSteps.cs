@@ -9,7 +9,8 @@ namespace LandscapeGpu.Surveys;
 /// <param name="options">The survey's descent.</param>
 /// <param name="tolerance">What single precision descends to by itself, as a tolerance that is given.</param>
 /// <param name="hasEdges">Whether the formula's definition can end, so that a step that does not look where it leads may step out of it.</param>
-internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile, DescentOptions options, double tolerance = StopRule.SingleTolerance, bool hasEdges = false)
+/// <param name="bendsAtOnce">Whether curvatures of the formula jump, as where a penalty max(0, g)² begins: beside so steep a wall what single precision rounds hides the slope along it, and on the level side no curvature tells Newton's method of the wall.</param>
+internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile, DescentOptions options, double tolerance = StopRule.SingleTolerance, bool hasEdges = false, bool bendsAtOnce = false)
 {
     private long stood;
 
@@ -49,6 +50,12 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
         }
 
         repeated += Repeat(batch, range, InDouble, cancellation);
+        // Also what is short enough for single precision may lie on the level side of a wall, far from the bottom along it.
+        if (bendsAtOnce && Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] is (byte)Outcome.Stalled or (byte)Outcome.Converged).ToArray() is { Length: > 0 } ended)
+        {
+            _ = Take(batch, ended, Run(batch, ended, options with { IsDouble = true }, cancellation));
+        }
+
         // Of rules that search along a line a step that does not move the point is the end of the search.
         if (options.Rule is not CoordinateRule)
         {

@@ -52,6 +52,16 @@ internal sealed partial class KinkSearch
         return Enumerable.Range(0, known.Count).Where(k => homeOf[k] == k && !known[k].IsMinimum && EndOf(known[k], -1) is var at && KinkFamilies.HaveOneValue(at, there) && Apart(at.Point, there.Point) <= SamePlace);
     }
 
+    /// <summary>What an end is. Where a formula has a curvature wherever it has a value no minimum lacks one, and what looks like that is a valley that was not followed to its end.</summary>
+    private End Settled(End end)
+    {
+        // Where all pieces meet with one slope nothing is at a kink, whatever looks so beside a steep wall.
+        var kind = hasSlopes ? null : kinds.Of(end);
+        return smooth is null || kind == StationaryKind.MinimumAtKink ? end with { Kind = kind }
+            : smooth.At(end.Point, end.Value, scale) is { } found ? EndOf(found, end.Place) with { Kind = found.Kind, Smooth = found }
+            : end;
+    }
+
     /// <summary>Where a descent ended.</summary>
     /// <param name="Point">d coordinates.</param>
     /// <param name="Value">f there.</param>

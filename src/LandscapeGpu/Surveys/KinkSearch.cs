@@ -47,6 +47,7 @@ internal sealed partial class KinkSearch : IDisposable
     private readonly SeparableKinks? separable;
     private readonly StructuredKinks? structured;
     private readonly bool isSmall;
+    private readonly bool hasSlopes;
     private long inVain;
     private bool hasLed;
     private bool isCut;
@@ -67,7 +68,8 @@ internal sealed partial class KinkSearch : IDisposable
         smooth = SmoothEnds.Has(objective) ? new(objective, bits) : null;
         fall = EndlessFall.Has(objective) ? new(objective, bits) : null;
         separable = D > MostCoordinates ? new(values, scale) : null;
-        structured = D > 1 ? StructuredKinks.Of(objective, values, scale, bits) : null;
+        hasSlopes = Smoothness.MayBendAtOnce(objective.Value) && !Smoothness.MayBeSteep(objective.Value);
+        structured = D > 1 && !hasSlopes ? StructuredKinks.Of(objective, values, scale, bits) : null;
     }
 
     private int D => scale.Length;
@@ -207,15 +209,6 @@ internal sealed partial class KinkSearch : IDisposable
         long CountOf(int place) => place < places.Count ? places.CountOf(place) : known[doubted[place - places.Count]].Count;
 
         PolishedSet At(double[] between, int count, int hulls) => Creases(between, count, hulls, cancellation);
-    }
-
-    /// <summary>What an end is. Where a formula has a curvature wherever it has a value no minimum lacks one, and what looks like that is a valley that was not followed to its end.</summary>
-    private End Settled(End end)
-    {
-        var kind = kinds.Of(end);
-        return smooth is null || kind == StationaryKind.MinimumAtKink ? end with { Kind = kind }
-            : smooth.At(end.Point, end.Value, scale) is { } found ? EndOf(found, end.Place) with { Kind = found.Kind, Smooth = found }
-            : end;
     }
 
     /// <summary>Where steps end that know no kinks. From beside a crease that bends the first of them, or all, lead to where the formula's own kinks lead on.</summary>

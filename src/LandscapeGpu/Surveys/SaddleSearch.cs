@@ -17,6 +17,9 @@ public sealed record SaddleSearchOptions
     /// <summary>Further starts, such as minima that are known.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Also { get; init; } = [];
 
+    /// <summary>Minima on the region's boundary that are known, as places: where faces are searched, from there too. A valley of steep walls hides its bottom from random starts.</summary>
+    internal IReadOnlyList<IReadOnlyList<double>> OnFaces { get; init; } = [];
+
     /// <summary>Start i is a function of this and i alone.</summary>
     public ulong Seed { get; init; } = 1;
 

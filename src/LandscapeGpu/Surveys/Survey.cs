@@ -35,7 +35,7 @@ public static class Survey
             ? new FallbackDevice(given, lanes)
             : clock.Compile(() => FallbackDevice.For(objective, options.Descent, new(objective.StartsFrom(options.Starts), options.Seed, 0, 0), options.Restarts, options.Device, lanes));
         var descent = clock.Compile(() => DescentInUnits.Compile(device, objective, options.Descent, units));
-        var frozen = new FrozenSteps(other => DescentInUnits.Compile(device, objective, other, units), options.Descent, DescentInUnits.ToGive(StopRule.SingleTolerance, options.Descent, units, objective.Dimension), EdgeTerms.AreIn(objective.Value));
+        var frozen = new FrozenSteps(other => DescentInUnits.Compile(device, objective, other, units), options.Descent, DescentInUnits.ToGive(StopRule.SingleTolerance, options.Descent, units, objective.Dimension), EdgeTerms.AreIn(objective.Value), Smoothness.MayBendAtOnce(objective.Value));
         using var descents = new KeptDescents(options.Store, descent, frozen, objective, options.VectorBits);
         var refinement = clock.Compile(() => new Refinement(moving, device));
 

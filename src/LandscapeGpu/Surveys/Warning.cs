@@ -62,7 +62,7 @@ public sealed record Warning(string Code, string Message)
     /// <summary>What is to be said of places that were not looked at.</summary>
     internal static string OfKinks(Objective objective, long unsearched, long restarts) => Smoothness.MayBeSharp(objective.Value) || Smoothness.MayBeSteep(objective.Value)
         ? $"{unsearched:N0} of {restarts:N0} restarts stopped where minima at kinks may be, and these places were not looked at: the search for such minima ends when it has cost as much as the descents, and beyond {KinkSearch.MostCoordinates} coordinates finds those only that lie at absolute values, Max, Min, norms and conditions of the formula whose branches meet, or whose kinks lie along coordinates each. There may be more minima than are listed."
-        : $"{unsearched:N0} of {restarts:N0} restarts stopped at no stationary point, and these places were not looked at: the formula is smooth but where it divides by 0, and the search for minima there ends when it has cost as much as the descents. There may be more minima than are listed.";
+        : $"{unsearched:N0} of {restarts:N0} restarts stopped at no stationary point, and these places were not looked at: {(Smoothness.MayBendAtOnce(objective.Value) ? "the formula has a slope everywhere" : "the formula is smooth")} but where it divides by 0, and the search for minima there ends when it has cost as much as the descents. There may be more minima than are listed.";
 
     /// <summary>What is to be said of minima that restarts passed.</summary>
     internal static string OfJumps(IReadOnlyList<SteppedOver> passed)
