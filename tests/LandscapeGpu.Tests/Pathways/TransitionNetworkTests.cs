@@ -34,7 +34,8 @@ public class TransitionNetworkTests
             {
                 var (u, v) = ((x[0] / length) - far, x[1] / length);
                 return value * (Square(Square(u) - 1) + jump(u) + (0.5 * Square(v + (0.3 * u))));
-            }) with { Region = Region.Box([-2 * length, -2 * length], [2 * length, 2 * length]) };
+            }) with
+            { Region = Region.Box([-2 * length, -2 * length], [2 * length, 2 * length]) };
             var found = TransitionSearch.Run(wells, new() { Survey = new() { Restarts = 100 } });
             Assert.Equal(2, found.Minima.Count);
             Assert.False(found.IsConnected(2));
@@ -53,7 +54,8 @@ public class TransitionNetworkTests
         {
             var (u, v) = (x[0] / length, x[1] / length);
             return value * (Square(Square(u) - 1) + Select(v > 1.5, 0.5, 0) + (0.5 * Square(v + (0.3 * u))));
-        }) with { Region = Region.Box([-2 * length, -2 * length], [2 * length, 2 * length]) };
+        }) with
+        { Region = Region.Box([-2 * length, -2 * length], [2 * length, 2 * length]) };
         var pass = Assert.Single(TransitionSearch.Run(wells, new() { Survey = new() { Restarts = 100 } }).TransitionStates);
         Assert.True(pass.IsJoined);
         Assert.Equal(1, pass.Value / value, 1e-9);

@@ -129,7 +129,8 @@ public sealed class RoundedPlaceTests
     {
         // At x₁ = ±π f is 0 for every x₀, and the side holds where ±sin x₀ < ½: at the corner the curvature along the side is −cos π − cos 2π, rounded.
         var f = Objective.Define("rotors", 2, x => factor * (-Cos(x[0] / first) - Cos((x[0] / first) - (x[1] / second)) + (sign * 0.5 * Sin(x[1] / second))))
-            with { Region = Region.Box([-Math.PI * first, -Math.PI * second], [Math.PI * first, Math.PI * second]) };
+            with
+        { Region = Region.Box([-Math.PI * first, -Math.PI * second], [Math.PI * first, Math.PI * second]) };
         var level = Survey.Run(f, new() { Restarts = 200 }).BoundaryMinima.Where(p => Math.Abs(p.Value) < 1e-9 * factor).ToList();
         Assert.Equal(2, level.Count);
         Assert.All(level, p => Assert.Equal((StationaryKind.DegenerateMinimum, 1), (p.Kind, p.FlatDirections)));
