@@ -11,4 +11,9 @@ internal static class LongTests
     /// <param name="row">The row's number.</param>
     /// <param name="n">One item of so many is taken.</param>
     public static IEnumerable<T> Slice<T>(IEnumerable<T> items, int row, int n) => items.Where((_, k) => AreAsked || (k + row) % n == 0);
+
+    /// <summary>The catalogue's families: all, or every n-th. Tests of one kind take different ones of them, so that each family meets some of these.</summary>
+    /// <param name="row">The test's number among those of its kind.</param>
+    /// <param name="n">One family of so many is taken.</param>
+    public static TheoryData<string> Families(int row, int n) => [.. Slice(Catalogue.Families.Select(f => f.Name), row, n)];
 }

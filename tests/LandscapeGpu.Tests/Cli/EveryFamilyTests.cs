@@ -22,18 +22,31 @@ public class EveryFamilyTests
     {
         var size = LongTests.AreAsked ? [] : Small.GetValueOrDefault(name) ?? [];
         string[] sized = [name, .. size];
+        string[][] commands =
+        [
+            ["verify", .. sized, "--restarts", "12", "--saddle-starts", "12", "--samples", "14"],
+            ["compare", .. sized, "--rules", "lbfgs,gradient-descent:0.01", "--restarts", "12", "--iterations", "300", "--plateau-starts", "2"],
+            ["bench", .. sized, "--restarts", "4", "--iterations", "4", "--reps", "1"],
+            .. Swept(name, size),
+        ];
         Runs(["explore", .. sized, "--restarts", "12"]);
-        Runs(["verify", .. sized, "--restarts", "12", "--saddle-starts", "12", "--samples", "14"]);
-        Runs(["compare", .. sized, "--rules", "lbfgs,gradient-descent:0.01", "--restarts", "12", "--iterations", "300", "--plateau-starts", "2"]);
-        Runs(["bench", .. sized, "--restarts", "4", "--iterations", "4", "--reps", "1"]);
         Runs("explain", name);
-        var family = Catalogue.Find(name);
-        if (family.Settings.FirstOrDefault(s => s.Options.Count == 0) is { } setting)
+        foreach (var command in LongTests.Slice(commands, Catalogue.Families.ToList().FindIndex(f => f.Name == name), 2))
         {
-            // Where it is the size, the size is what changes.
-            var value = size is ["--set", var set] && set.Split('=') is [var sizing, var small] && sizing == setting.Name ? small : FormattableString.Invariant($"{setting.Default}");
-            Runs(["sweep", name, "--over", $"{setting.Name}={value},{value}", .. size is ["--dimension", ..] ? size : [], "--restarts", "12", "--samples", "14"]);
+            Runs(command);
         }
+    }
+
+    private static string[][] Swept(string name, string[] size)
+    {
+        if (Catalogue.Find(name).Settings.FirstOrDefault(s => s.Options.Count == 0) is not { } setting)
+        {
+            return [];
+        }
+
+        // Where it is the size, the size is what changes.
+        var value = size is ["--set", var set] && set.Split('=') is [var sizing, var small] && sizing == setting.Name ? small : FormattableString.Invariant($"{setting.Default}");
+        return [["sweep", name, "--over", $"{setting.Name}={value},{value}", .. size is ["--dimension", ..] ? size : [], "--restarts", "12", "--samples", "14"]];
     }
 
     private static void Runs(params string[] arguments)

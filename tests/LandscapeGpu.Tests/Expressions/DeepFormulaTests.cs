@@ -61,7 +61,7 @@ public class DeepFormulaTests
         var f = Objective.Define("long", 1, x => Repeat(Real0, (s, k) => s + Square(x[0] - (k % 7)))) with { Region = Region.Box(1, -10, 10) };
         foreach (var device in new[] { "lanes", "reference" })
         {
-            var minimum = Assert.Single(Survey.Run(f, new() { Restarts = 10, Device = device }).Minima);
+            var minimum = Assert.Single(Survey.Run(f, new() { Restarts = 2, Device = device }).Minima);
             Assert.Equal(Enumerable.Range(0, Depth).Average(k => k % 7), minimum.Point[0], 1e-8);
         }
     }

@@ -26,7 +26,7 @@ public class NotANumberTests
     public void No_number_is_passed_on(string extreme)
     {
         var of = Written[extreme];
-        foreach (var other in Others)
+        foreach (var other in LongTests.Slice(Others, Written.Keys.ToList().IndexOf(extreme), 2))
         {
             // A number that is none multiplies t: then the derivative by t says the value on devices that only step.
             var f = Objective.Define(extreme, 3, x => x[2] * of(Log(x[0]), other(x)));

@@ -169,7 +169,7 @@ public partial class LaneTests
     }
 
     public static TheoryData<string, string, bool> Carried() => Rows.Of(InMemory.Names.SelectMany((name, k) =>
-        LongTests.Slice(TestedRules, k, 4).Select((rule, n) => (name, rule, (k + n) % 3 == 0))));
+        LongTests.Slice(TestedRules, k, 6).Select((rule, n) => (name, rule, (k + n) % 3 == 0))));
 
     [GeneratedRegex(@"\tbar\.sync\t0;")]
     private static partial Regex Barriers();

@@ -274,8 +274,8 @@ public partial class WarpTests
     {
         string[] rules = ["gradient-descent", "lbfgs", "adam"], inDouble = ["logistic-regression", "glassy", "a mixture", "two losses", "columns"];
         string[] names = [.. inDouble, "perceptron", "a fit", "many samples"];
-        return Rows.Of(names.SelectMany((name, k) => LongTests.Slice(rules, k, 2).Select(rule => (name, rule, false))).Concat(inDouble.SelectMany((name, k) => LongTests.Slice(rules, k + 1, 1).Select(rule => (name, rule, true)))));
+        return Rows.Of(names.SelectMany((name, k) => LongTests.Slice(rules, k, 2).Select(rule => (name, rule, false))).Concat(inDouble.SelectMany((name, k) => LongTests.Slice(rules, k + 1, 3).Select(rule => (name, rule, true)))));
     }
 
-    public static TheoryData<string, string> Carried() => Rows.Slices(OverSamples.Names, 5, TestedRules);
+    public static TheoryData<string, string> Carried() => Rows.Slices(OverSamples.Names, 8, TestedRules);
 }

@@ -5,7 +5,7 @@ namespace LandscapeGpu.Tests.Surveys;
 /// <summary>Every family without a region, starts or units.</summary>
 public sealed class UnknownScaleTests
 {
-    public static TheoryData<string> Families => UnitInvarianceTests.Families;
+    public static TheoryData<string> Families => LongTests.Families(1, 2);
 
     [Theory]
     [MemberData(nameof(Families))]

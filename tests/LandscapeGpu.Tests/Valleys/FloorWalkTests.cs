@@ -140,14 +140,12 @@ public class FloorWalkTests
         get
         {
             var data = new TheoryData<string, double, double, double, double>();
-            foreach (var name in Pieces.Keys)
+            foreach (var (name, row) in Pieces.Keys.Select((name, row) => (name, row)))
             {
-                data.Add(name, 1, 1, 1, 0);
-                data.Add(name, 1e8, 1, 1, 0);
-                data.Add(name, 1e-12, 1, 1, 0);
-                data.Add(name, 1, 1e-6, 1, 0);
-                data.Add(name, 1, 1, 1e6, 0);
-                data.Add(name, 3.7, 3, 0.7, 0.3);
+                foreach (var (factor, first, second, shift) in LongTests.Slice<(double, double, double, double)>([(1, 1, 1, 0), (1e8, 1, 1, 0), (1e-12, 1, 1, 0), (1, 1e-6, 1, 0), (1, 1, 1e6, 0), (3.7, 3, 0.7, 0.3)], row, 2))
+                {
+                    data.Add(name, factor, first, second, shift);
+                }
             }
 
             return data;
