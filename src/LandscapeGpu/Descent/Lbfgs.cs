@@ -10,13 +10,19 @@ public sealed record Lbfgs : UpdateRule
     // Of a gradient in single precision, 10⁻⁷ of it each, what is a thousandth of its rounding; in double, a million roundings.
     private const double LeastCurvature = 1e-10;
 
+    // The way to a minimum grows as the root of how many coordinates move; up to so many it is some steps, and of a hundred thousand it was thousands.
+    private const double FewCoordinates = 256;
+
     /// <inheritdoc/>
     public override string Name => "lbfgs";
 
     /// <summary>How many pairs of steps and gradient changes are kept.</summary>
     public int Memory { get; init; } = 5;
 
-    /// <summary>No step is longer than this; null for a twentieth of the box's mean width, or without a box 1 (and, beyond a distance of 110 from the origin, a tenth of what is beyond 100).</summary>
+    /// <summary>
+    /// No step is longer than this; null for a twentieth of the box's mean width, or without a box 1 (and, beyond a distance of 110 from the origin, a tenth of what is beyond 100), times √(d/256) in more
+    /// than 256 coordinates.
+    /// </summary>
     public double? LongestStep { get; init; }
 
     internal override bool IsScaleFree => LongestStep is null;
@@ -54,10 +60,11 @@ public sealed record Lbfgs : UpdateRule
 
         var next = step.Each(i => Select(accepted, trial[i], x[i]));
         var slope = step.Each(i => Select(accepted, gradient[i], g[i]));
+        var many = Math.Sqrt(Math.Max(1, d / FewCoordinates));
         // Beyond a distance of 110 steps grow with it, so that on an unbounded slope infinity is reached before the iterations end.
         var longest = LongestStep is not null ? step.Number(StepContext.StepName)
-            : step.Width is { } width ? width / 20
-            : Max(1, (0.1 * Sqrt(step.Total(i => Square(next[i])))) - 10);
+            : step.Width is { } width ? many * (width / 20)
+            : Max(many, (0.1 * Sqrt(step.Total(i => Square(next[i])))) - 10);
         var s = step.Each(i => Select(accepted, trial[i] - x[i], 0));
         var change = step.Change((g, x), (gradient, trial));
         var y = step.Each(i => Select(accepted, change[i], 0));

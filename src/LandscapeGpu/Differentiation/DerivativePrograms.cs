@@ -72,7 +72,7 @@ internal sealed class DerivativePrograms
         var d = objective.Dimension;
         var direction = new Point("v", d);
         var (at, v, product) = (Array("x", d), Array("v", d), Array("hv", d));
-        var along = ForwardMode.Along(gradient, objective.Point, direction) ?? Zeros(d);
+        var along = ForwardMode.Along(gradient, objective.Point, direction) ?? VectorForm.Of(gradient).Each(d, _ => 0);
         var inputs = new Dictionary<Vector, Storage> { [objective.Point] = new(at, 0), [direction] = new(v, 0) };
         return new(objective, value, gradient)
         {
@@ -90,7 +90,7 @@ internal sealed class DerivativePrograms
         var gradient = surface.Tangent(ambient, x, form);
         var direction = new Point("v", d);
         var tangent = surface.Tangent(direction, x, form);
-        var along = surface.Tangent(ForwardMode.Along(gradient, x, tangent) ?? Zeros(d), x, form);
+        var along = surface.Tangent(ForwardMode.Along(gradient, x, tangent) ?? form.Each(d, _ => 0), x, form);
         var (at, v, product, normal) = (Array("x", d), Array("v", d), Array("hv", d), Array("nv", d));
         return new(objective, value, gradient)
         {
@@ -106,8 +106,6 @@ internal sealed class DerivativePrograms
             Result = product,
         };
     }
-
-    private static ComponentVector Zeros(int d) => new([.. Enumerable.Repeat(Real.Constant(0), d)]);
 
     private static ProgramArray Array(string name, int length) => new(name, length, Memory.State);
 

@@ -128,13 +128,14 @@ internal sealed class HessianRounding(Objective objective, Derivatives derivativ
     }
 
     /// <summary>v·(∇f(x + hv) − ∇f(x − hv))/2h, and how much of it is rounding: of the formula, and, where asked, of the coordinates.</summary>
-    public (double Quotient, double Noise) Along(double[] point, double[] v, double h, bool isRounded)
+    public (double Quotient, double Noise) Along(double[] point, double[] v, double h, bool isRounded, Func<double[], double[]>? onto = null)
     {
         var (quotient, noise) = (0.0, 0.0);
         var (slopes, errors) = (new double[d], new double[d]);
         foreach (var sign in new[] { 1, -1 })
         {
-            Look([.. point.Zip(v, (x, e) => x + (sign * h * e))], slopes, errors, isExact: !isRounded);
+            double[] place = [.. point.Zip(v, (x, e) => x + (sign * h * e))];
+            Look(onto is null ? place : onto(place), slopes, errors, isExact: !isRounded);
             for (var i = 0; i < d; i++)
             {
                 quotient += sign * slopes[i] * v[i] / (2 * h);

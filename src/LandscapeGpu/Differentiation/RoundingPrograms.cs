@@ -51,7 +51,7 @@ internal sealed class RoundingPrograms(Program slope, Program curvature)
         var form = VectorForm.Of(raw);
         var gradient = Tangent(raw);
         var direction = new Point("v", d);
-        var product = Tangent(ForwardMode.Along(gradient, point, Tangent(direction)) ?? Zeros(d));
+        var product = Tangent(ForwardMode.Along(gradient, point, Tangent(direction)) ?? form.Each(d, _ => 0));
         var inputs = new Point("r", d);
         var wrong = objective.Region.Normals(d) > 0 ? OnSurface() : KeepingBounds(objective) is { } sides ? OffBounds(sides) : inputs;
         var (ofValue, error) = (new RunningError(point, wrong) { BoundsPoles = true }, new RunningError(point, wrong));
@@ -104,8 +104,6 @@ internal sealed class RoundingPrograms(Program slope, Program curvature)
 
     /// <summary>The region whose bounds are exact; null where no slope of the formula is infinite on one.</summary>
     public static Region? KeepingBounds(Objective objective) => objective.Region.Sides is not null && Smoothness.MayBeSteep(objective.Value) ? objective.Region : null;
-
-    private static ComponentVector Zeros(int d) => new([.. Enumerable.Repeat(Real.Constant(0), d)]);
 
     private static ProgramArray Array(string name, int length) => new(name, length, Memory.State);
 }

@@ -52,7 +52,7 @@ internal sealed class RunningError : Propagation
     public Vector InRoundings(Vector vector) => Scaled(vector, 1);
 
     private Vector Scaled(Vector vector, double unit) => Of(vector) is not { } error
-        ? new ComponentVector([.. Enumerable.Repeat(Nothing, vector.Length)])
+        ? VectorForm.Of(vector).Each(vector.Length, _ => Nothing)
         : error is ComponentVector components ? new ComponentVector([.. components.Components.Select(c => unit * c)])
         : Vector(vector.Length, i => unit * error[i]);
 

@@ -1,3 +1,6 @@
+using LandscapeGpu.Polish;
+using LandscapeGpu.Spectra;
+
 namespace LandscapeGpu.Surveys;
 
 /// <summary>Whether the values of points are known well enough to say anything about them.</summary>
@@ -52,13 +55,19 @@ internal static class ResolvedValues
         return falls[falls.Count / 2];
     }
 
-    /// <summary>How much the value is curved over a rounding of that coordinate, as long as the region is along it, which is steepest.</summary>
+    /// <summary>How much the value is curved over a rounding of that coordinate, as long as the region is along it, which is steepest; of many coordinates together.</summary>
     private static double Curved(Objective objective, PointDerivatives slopes, StationaryPoint point)
     {
         var place = objective.Units.Moving(point.Place);
         var (extent, unit, product, most) = (RegionScale.Of(objective), new double[place.Length], new double[place.Length], 0.0);
         // Across a side that holds the point curvature may be infinite, and hides nothing.
-        foreach (var i in Enumerable.Range(0, place.Length).Except(point.AtBound))
+        var moving = Enumerable.Range(0, place.Length).Except(point.AtBound);
+        if (place.Length > LanePolish.MostCoordinates)
+        {
+            return Together(slopes, place, extent, [.. moving]) / objective.Units.Value;
+        }
+
+        foreach (var i in moving)
         {
             unit[i] = 1;
             slopes.Product(place, unit, product);
@@ -68,5 +77,34 @@ internal static class ResolvedValues
         }
 
         return most / objective.Units.Value;
+    }
+
+    /// <summary>The largest curvature in coordinates of which each is measured in its rounding; a product for each coordinate would take days.</summary>
+    private static double Together(PointDerivatives slopes, double[] place, double[] extent, int[] moving)
+    {
+        if (moving.Length == 0)
+        {
+            return 0;
+        }
+
+        var (along, product) = (new double[place.Length], new double[place.Length]);
+        // How many digits rounding hides is asked, and not how many parts of a digit.
+        var ends = Lanczos.Extremes(Scaled, moving.Length, new() { Tolerance = 0.1, LookAgain = false });
+        return Math.Max(Math.Abs(ends.Lowest[0]), Math.Abs(ends.Highest[^1]));
+
+        void Scaled(ReadOnlySpan<double> v, Span<double> result)
+        {
+            for (var k = 0; k < moving.Length; k++)
+            {
+                along[moving[k]] = v[k] * Stationarity.UnitRoundoff * extent[moving[k]];
+            }
+
+            slopes.Product(place, along, product);
+            for (var k = 0; k < moving.Length; k++)
+            {
+                var scaled = product[moving[k]] * Stationarity.UnitRoundoff * extent[moving[k]];
+                result[k] = double.IsFinite(scaled) ? scaled : 0;
+            }
+        }
     }
 }

@@ -18,6 +18,12 @@ internal sealed record StationaryPoints(IReadOnlyList<StationaryPoint> All, IRea
     /// <param name="stop">Stops early: points that were not looked at by then are undecided, and those of one flat set may not be joined.</param>
     public static StationaryPoints Of(Objective objective, IdentifiedMinima identified, EndpointGroups groups, FallbackDevice device, RestartRange starts, Action<SurveyProgress>? progress = null, CancellationToken stop = default)
     {
+        if (identified.Clusters.Count == 0)
+        {
+            // In millions of coordinates programs that nothing would ask take minutes to write.
+            return new StationaryPoints([], [], identified) { Units = objective.Units, Unlisted = groups.Unlisted };
+        }
+
         progress?.Invoke(new("spectra", 0, identified.Clusters.Count));
         var known = SurveyClock.Report(progress, "spectra", 0, identified.Clusters.Count);
         using var kinds = objective.Dimension <= LanePolish.MostCoordinates ? new PointKinds(objective, Derivatives.Of(objective, device.Lanes.Bits)) : null;

@@ -12,6 +12,9 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     // Of the way to where the slope may be zero: so far off rounding of slopes is an eighth of what it is there.
     private const double Bent = 8;
 
+    // With the walls' curvature of the point itself each step leaves a part of what it takes away, as small as that changes over the way: of a hundredth that is all digits.
+    private const int StepsOntoFloor = 8;
+
     // Halvings of that, where the region ends before.
     private const int MostShares = 8;
 
@@ -35,11 +38,11 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         // Scaling makes a fall of what is left of a slope beside a flat set: one that is nothing beside other curvatures has to be seen in the slopes around, and, as far as all that is known
         // reaches, in the value.
         var (reach, unseen) = (region.Reach(point), Stationarity.Margin * rounding.ValueBound(point));
-        var rising = Without(hessian, bounds, free, (value, along) =>
+        var rising = Without(hessian, bounds, free, (value, along, onto) =>
             value < 0 && value / Inner.Product(along, along) is var curvature && curvature >= -Stationarity.HalfTheDigits * largest
-            && (-0.5 * curvature * reach * reach <= unseen || !Holds(point, value, along, isRounded: true)));
-        var followed = Without(rising, bounds, free, (value, along) => IsLeftBehind(point, gradient, errors, along, value));
-        var known = Without(followed, bounds, free, (value, along) => IsBeyondKnowing(point, gradient, errors, along, value));
+            && (-0.5 * curvature * reach * reach <= unseen || !Holds(point, value, along, onto, isRounded: true)));
+        var followed = Without(rising, bounds, free, (value, along, _) => IsLeftBehind(point, gradient, errors, along, value));
+        var known = Without(followed, bounds, free, (value, along, onto) => IsBeyondKnowing(point, gradient, errors, along, value, onto));
         // What is taken from a form that rises leaves one that rises: where it does not, scaling has mixed in another direction's curvature.
         return free.Any(i => known[(i * d) + i] < 0 && followed[(i * d) + i] > 0) ? followed : known;
     }
@@ -53,7 +56,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     public bool IsVague(double[] point, double slope, double doubt, double curvature) => Left(slope, doubt) > Stationarity.ThreeQuartersOfTheDigits * region.Reach(point) * Math.Abs(curvature);
 
     /// <summary>The Hessian without curvatures that are no good, by their eigenvalue after scaling and their direction before; what that leaves at an entry and is rounding is zero.</summary>
-    private double[] Without(double[] hessian, double[] bounds, int[] free, Func<double, double[], bool> isNone)
+    private double[] Without(double[] hessian, double[] bounds, int[] free, Func<double, double[], Func<double[], double[]>, bool> isNone)
     {
         var n = free.Length;
         double[] form = [.. free.SelectMany(i => free.Select(j => hessian[(i * d) + j]))];
@@ -70,7 +73,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
                 along[free[i]] = scaled.Vector(k)[i] * scale[i];
             }
 
-            if (Math.Abs(value) <= noise || !isNone(value, along))
+            if (Math.Abs(value) <= noise || !isNone(value, along, Floor(scaled, scale, free, k)))
             {
                 continue;
             }
@@ -103,8 +106,12 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     /// <param name="point">The point.</param>
     /// <param name="value">vᵀHv.</param>
     /// <param name="direction">v, of any length.</param>
+    /// <param name="onto">Puts a place onto the floor: where a straight line contradicts the curvature, slopes are looked at along that.</param>
     /// <param name="isRounded">Whether the coordinates are known to their last digits only.</param>
-    public bool Holds(double[] point, double value, double[] direction, bool isRounded)
+    public bool Holds(double[] point, double value, double[] direction, Func<double[], double[]> onto, bool isRounded) =>
+        HoldsAlong(point, value, direction, null, isRounded) || HoldsAlong(point, value, direction, onto, isRounded);
+
+    private bool HoldsAlong(double[] point, double value, double[] direction, Func<double[], double[]>? onto, bool isRounded)
     {
         var length = Inner.Norm(direction);
         double[] v = [.. direction.Select(e => e / length)];
@@ -119,7 +126,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
                 break;
             }
 
-            var (quotient, noise) = rounding.Along(point, v, h, isRounded);
+            var (quotient, noise) = rounding.Along(point, v, h, isRounded, onto);
             agreed = noise <= 0.1 * Math.Abs(curvature) && Math.Abs(quotient - curvature) <= 0.5 * Math.Abs(curvature) ? agreed + 1 : 0;
         }
 
@@ -130,13 +137,16 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     /// <param name="point">The point.</param>
     /// <param name="value">vᵀHv.</param>
     /// <param name="direction">v, of any length.</param>
-    public bool IsOfBothSides(double[] point, double value, double[] direction)
+    /// <param name="onto">Puts a place onto the floor.</param>
+    public bool IsOfBothSides(double[] point, double value, double[] direction, Func<double[], double[]> onto)
     {
         var length = Inner.Norm(direction);
         double[] v = [.. direction.Select(e => e / length)];
         var curvature = Math.Abs(value / (length * length));
         return Enumerable.Range(3, 11).Select(halvings => Math.ScaleB(region.Reach(point), -halvings)).Any(h =>
-            IsWithin(point, v, h) && IsWithin(point, v, -h) && Bend(point, v, h) is var (bend, noise) && noise <= 0.1 * curvature && Math.Abs(bend) <= 0.5 * curvature);
+            IsWithin(point, v, h) && IsWithin(point, v, -h) && (IsSmall(Bend(point, v, h)) || IsSmall(Bend(point, v, h, onto))));
+
+        bool IsSmall((double By, double Noise) bend) => bend.Noise <= 0.1 * curvature && Math.Abs(bend.By) <= 0.5 * curvature;
     }
 
     /// <summary>Whether Newton's step along a direction leaves more of a slope than it does where the curvature is that of a stationary point.</summary>
@@ -158,7 +168,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     }
 
     /// <summary>Whether a curvature is not that of the places where the stationary point may be as well: over twice the way to them, slopes say another.</summary>
-    private bool IsBeyondKnowing(double[] point, double[] gradient, double[] errors, double[] along, double value)
+    private bool IsBeyondKnowing(double[] point, double[] gradient, double[] errors, double[] along, double value, Func<double[], double[]> onto)
     {
         var length = Inner.Norm(along);
         double[] v = [.. along.Select(e => e / length)];
@@ -175,7 +185,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         }
 
         // About a cubic's zero slopes on both sides are alike, and their difference says what the curvature is wherever it is asked.
-        return shares < MostShares && (Differs(Bend(point, v, Share())) || (isFar && shares == 0 && rounding.Along(point, v, whole, isRounded: true) is var (quotient, unsure) && Differs((quotient - curvature, unsure))));
+        return shares < MostShares && ((Differs(Bend(point, v, Share())) && Differs(Bend(point, v, Share(), onto))) || (isFar && shares == 0 && rounding.Along(point, v, whole, isRounded: true) is var (quotient, unsure) && Differs((quotient - curvature, unsure))));
 
         bool Differs((double By, double Noise) curved) => Math.Abs(curved.By) > (0.5 * Math.Abs(curvature)) + (Stationarity.Margin * curved.Noise);
     }
@@ -206,14 +216,45 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         }
     }
 
+    /// <summary>Puts places beside a point onto the floor of a valley, by Newton's steps along all curvatures that are steeper than one: where the floor bends, a straight line along it climbs the walls, whose curvature hides its own.</summary>
+    /// <param name="scaled">The curvatures, scaled, with their directions.</param>
+    /// <param name="scale">The scale of each free coordinate.</param>
+    /// <param name="free">The coordinates that no bound holds.</param>
+    /// <param name="own">Which of the curvatures is the floor's.</param>
+    public Func<double[], double[]> Floor(SymmetricEigenvectors scaled, double[] scale, int[] free, int own) => place =>
+    {
+        var (slopes, errors, to) = (new double[d], new double[d], place.ToArray());
+        int[] steeper = [.. Enumerable.Range(0, free.Length).Where(k => k != own && Math.Abs(scaled.Values[k]) > Math.Abs(scaled.Values[own]))];
+        for (var step = 0; step < StepsOntoFloor && steeper.Length > 0; step++)
+        {
+            rounding.Look(to, slopes, errors, isExact: false);
+            foreach (var k in steeper)
+            {
+                var along = scaled.Vector(k).ToArray();
+                var length = Enumerable.Range(0, free.Length).Sum(i => along[i] * scale[i] * slopes[free[i]]) / scaled.Values[k];
+                for (var i = 0; i < free.Length; i++)
+                {
+                    to[free[i]] -= length * along[i] * scale[i];
+                }
+            }
+        }
+
+        return to.All(double.IsFinite) && region.Contains(to) ? to : place;
+    };
+
     /// <summary>By how much the curvatures over a distance to both sides differ, and how much of that is rounding.</summary>
-    private (double Bend, double Noise) Bend(double[] point, double[] v, double h)
+    /// <param name="point">The point.</param>
+    /// <param name="v">A direction of length one.</param>
+    /// <param name="h">How far.</param>
+    /// <param name="onto">Puts a place onto the floor of a valley; null where a straight line is meant.</param>
+    private (double Bend, double Noise) Bend(double[] point, double[] v, double h, Func<double[], double[]>? onto = null)
     {
         var (bend, noise) = (0.0, 0.0);
         var (slopes, errors) = (new double[d], new double[d]);
         foreach (var (share, weight) in new[] { (1, 1), (0, -2), (-1, 1) })
         {
-            rounding.Look([.. point.Zip(v, (x, e) => x + (share * h * e))], slopes, errors, isExact: false);
+            double[] place = [.. point.Zip(v, (x, e) => x + (share * h * e))];
+            rounding.Look(share == 0 || onto is null ? place : onto(place), slopes, errors, isExact: false);
             var (slope, doubt) = Along(slopes, errors, v);
             (bend, noise) = (bend + (weight * slope / h), noise + (Math.Abs(weight) * doubt / h));
         }

@@ -73,8 +73,8 @@ internal sealed partial class PointKinds
             var (value, along) = (scaled.Values[k], Direction(k));
             var isAsked = Math.Abs(value) <= asked * Inner.Product(along, along);
             var isZero = Math.Abs(value) <= noise
-                || ((isAsked || Math.Abs(value) <= Stationarity.HalfTheDigits * largest) && !honest.Holds(point, value, along, isRounded: false))
-                || (isAsked && !honest.IsOfBothSides(point, value, along));
+                || ((isAsked || Math.Abs(value) <= Stationarity.HalfTheDigits * largest) && !honest.Holds(point, value, along, honest.Floor(scaled, scale, free, k), isRounded: false))
+                || (isAsked && !honest.IsOfBothSides(point, value, along, honest.Floor(scaled, scale, free, k)));
             (index, flat) = isZero ? (index, flat + 1) : value < 0 ? (index + 1, flat) : (index, flat);
         }
 

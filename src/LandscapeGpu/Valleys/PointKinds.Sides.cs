@@ -106,7 +106,7 @@ internal sealed partial class PointKinds
         return hessian.All(double.IsFinite) ? (face.Kinds.Of(there, hessian, SymmetricEigenvalues.Of(hessian, free.Length)), hessian) : null;
     }
 
-    private Found OnSides(ReadOnlySpan<double> hessian, ReadOnlySpan<double> kept, double[] bounds, IReadOnlyList<ActiveConstraint> sides, double[] gradientBounds)
+    private Found OnSides(double[] point, ReadOnlySpan<double> hessian, ReadOnlySpan<double> kept, double[] bounds, IReadOnlyList<ActiveConstraint> sides, double[] gradientBounds)
     {
         // What is along a coordinate that is held may be infinite, and is struck out.
         double[] form = [.. hessian.ToArray().Select(h => double.IsFinite(h) ? h : 0)];
@@ -134,9 +134,16 @@ internal sealed partial class PointKinds
         var pushes = isCurved ? null : PushRoundings();
         var decided = Classification.OnSides([.. Equilibration.Apply(scale, sure).Select(h => h / size)], slope, sides, tolerance, threshold, pushes);
         var shown = isCurved ? [.. decided.Spectrum.Eigenvalues.Select(l => l * size)] : Classification.OnSides(form, slope, sides, tolerance, threshold, pushes).Spectrum.Eigenvalues.ToArray();
+        int[] left = [.. Enumerable.Range(0, d).Except(sides.Where((s, k) => s.IsFixed || decided.Held.Contains(k)).Select(s => s.First))];
+        // What seems flat beside the largest curvature has one of its own, as inside the region.
+        if (!isCurved && decided.Spectrum is { IsKnown: true, FlatDirections: > 0 } && left.Length == d - sides.Count && left.Length > 0
+            && Resolved(point, [.. left.SelectMany(i => left.Select(j => form[(i * d) + j]))], left, Spectrum.Of(shown, decided.Spectrum.Index, decided.Spectrum.FlatDirections)) is { } resolved)
+        {
+            return new(resolved.Spectrum, Classification.KindOf(resolved.Spectrum, decided.Held.Count, decided.Released.Count), decided.Held);
+        }
+
         if (!isCurved && decided.Spectrum.FlatDirections == 0)
         {
-            int[] left = [.. Enumerable.Range(0, d).Except(sides.Where((s, k) => s.IsFixed || decided.Held.Contains(k)).Select(s => s.First))];
             shown = GradedEigenvalues.Mended([.. left.SelectMany(i => left.Select(j => form[(i * d) + j]))], shown, decided.Spectrum.Index);
         }
 

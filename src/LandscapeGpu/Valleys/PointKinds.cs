@@ -137,7 +137,7 @@ internal sealed partial class PointKinds : IDisposable
         var isClear = sides.Count == 0 && IsClear(own, bounds) && !tails.HasOnlySlope(point, hessian, free);
         var needsLook = !isClear || honest.IsVague(point, Inner.Norm(gradient), Inner.Norm(errors), own.Min(Math.Abs)) || Enumerable.Range(0, d).Any(i => !Stationarity.IsZero(gradient[i], errors[i]));
         var kept = needsLook ? Kept(point, hessian, bounds, free, isRepaired: !rows.AsSpan().SequenceEqual(hessian)) : hessian.ToArray();
-        var found = sides.Count > 0 ? OnSides(hessian, kept, bounds, sides, errors)
+        var found = sides.Count > 0 ? OnSides(point, hessian, kept, bounds, sides, errors)
             : isClear && kept.AsSpan().SequenceEqual(hessian) ? Clearly(own)
             : Inside(point, kept, bounds, own, [.. Enumerable.Range(0, d)]);
         // What rounding alone pushes no side holds, and its curvature was struck out with that of what they hold.

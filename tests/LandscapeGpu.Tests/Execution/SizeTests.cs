@@ -43,6 +43,27 @@ public class SizeTests
     }
 
     [Fact]
+    public void Many_coordinates_take_as_many_steps_as_few()
+    {
+        long Steps(int d) => Survey.Run(
+            Objective.Define("bowl", d, x => Sum(d, i => Square(x[i] - 1))) with { Region = Region.Box(d, -2, 2) },
+            new() { Restarts = 4 }).GradientEvaluations;
+
+        // A step as long as those of few coordinates is the shorter a part of the way, the more there are: 8·√d steps were taken.
+        Assert.InRange(Steps(10_000), 1, 2 * Steps(256));
+    }
+
+    [Fact]
+    public void Curvatures_in_many_coordinates_are_asked_for_together()
+    {
+        // A perfect fit has the value 0, of which no digit is known: its curvatures say whether rounding hides it. One product for each coordinate took minutes.
+        const int d = 20_000;
+        var f = Objective.Define("fit", d, x => Sum(d, i => Square(x[i] - 0.1))) with { Region = Region.Box(d, -2, 2) };
+        var result = Survey.Run(f, new() { Restarts = 2 });
+        Assert.Equal(StationaryKind.Minimum, Assert.Single(result.Minima).Kind);
+    }
+
+    [Fact]
     public void More_endpoints_than_a_table_holds_are_refused() =>
         Assert.Contains("at most", Assert.Throws<ArgumentException>(() => new Endpoints(100, 30_000_000)).Message, StringComparison.Ordinal);
 }
