@@ -20,6 +20,7 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
     private readonly AcceleratorStream stream;
     private readonly Action<AcceleratorStream, int, TMemory, Launch> launcher;
     private readonly Func<Type, Kernel> other;
+    private readonly Dictionary<Type, Action<AcceleratorStream, Index1D, TMemory, Launch>> launchers = [];
     private readonly KernelBuffers plan;
     private readonly ArrayView<T> points;
     private readonly ArrayView<int> outcomes;
@@ -73,8 +74,18 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
     {
         // There are more than a device holds at once, and none is long.
         launch.Threads = launch.Count;
-        LauncherOf(other(kernel))(stream, launch.Threads, memory, launch);
+        Queue(kernel, launch);
         stream.Synchronize();
+    });
+
+    public override void Queue(Type kernel, Launch launch) => DeviceFailures.Named(() =>
+    {
+        if (!launchers.TryGetValue(kernel, out var run))
+        {
+            launchers.Add(kernel, run = LauncherOf(other(kernel)));
+        }
+
+        run(stream, launch.Threads, memory, launch);
     });
 
     public override void Run(Launch launch)

@@ -81,8 +81,8 @@ internal sealed class IlgpuDevice(Accelerator accelerator) : KernelDevice
     {
         var (loaded, _) = Loaded(kernel, buffers.IsDouble);
         var own = new OwnKernel(loaded, buffers.SharedElements == 0 ? 0 : BlockOf(buffers.BlockThreads, buffers.SharedElements, buffers.IsDouble).Threads, buffers.SharedElements);
-        // Any other kernel of this device's, open over the memory.
-        var others = (Type open) => Loaded(open.MakeGenericType(MemoryType(buffers.IsDouble)), buffers.IsDouble).Item1;
+        // Any other kernel of this device's, of its memory or open over it.
+        var others = (Type any) => Loaded(any.IsGenericTypeDefinition ? any.MakeGenericType(MemoryType(buffers.IsDouble)) : any, buffers.IsDouble).Item1;
         return buffers.IsDouble
             ? new IlgpuBatch<double, DoubleMemory>(accelerator, (own, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
             : new IlgpuBatch<float, SingleMemory>(accelerator, (own, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));

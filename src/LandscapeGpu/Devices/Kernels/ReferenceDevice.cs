@@ -26,6 +26,9 @@ public sealed class ReferenceDevice : KernelDevice
     internal override Type BlockMemoryType(bool isDouble) =>
         isDouble ? typeof(BlockMemory<double, ArrayMemory<double>, ArrayTile<double>>) : typeof(BlockMemory<float, ArrayMemory<float>, ArrayTile<float>>);
 
+    // Slower than a thread for each restart; so that what GPUs do is tested.
+    internal override ProductLibrary Products => ByMatrices == true ? new("kernels that multiply") : base.Products;
+
     internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts)
     {
         var open = buffers.SharedElements > 0 ? typeof(BlockSession<,>) : typeof(ThreadSession<,>);
@@ -53,13 +56,24 @@ public sealed class ReferenceDevice : KernelDevice
         where T : unmanaged, INumberBase<T>
     {
         private readonly ArrayMemory<T> memory = new(buffers, starts);
+        private readonly Dictionary<Type, Action<Launch>> others = [];
 
         public override int Threads => buffers.Threads;
 
         public override void Restart(double[] starts) => memory.Restart(starts);
 
-        public override void RunEach(Type kernel, Launch launch) =>
-            typeof(Session<T>).GetMethod(nameof(RunOther), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(kernel.MakeGenericType(typeof(ArrayMemory<T>))).Invoke(this, [launch]);
+        public override void RunEach(Type kernel, Launch launch) => Queue(kernel, launch);
+
+        public override void Queue(Type kernel, Launch launch)
+        {
+            if (!others.TryGetValue(kernel, out var run))
+            {
+                var closed = kernel.IsGenericTypeDefinition ? kernel.MakeGenericType(typeof(ArrayMemory<T>)) : kernel;
+                others.Add(kernel, run = typeof(Session<T>).GetMethod(nameof(RunOther), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(closed).CreateDelegate<Action<Launch>>(this));
+            }
+
+            run(launch);
+        }
 
         public override (int[] Outcomes, int[] Steps) Ends(int count) => (memory.Outcomes[..count], memory.Steps[..count]);
 
