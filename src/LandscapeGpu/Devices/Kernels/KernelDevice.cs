@@ -36,7 +36,7 @@ public abstract class KernelDevice : Device
 
     /// <summary>What multiplies matrices on this device.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
-    internal virtual ProductLibrary Products => new(null, "this device has no library that multiplies them");
+    internal virtual ProductLibrary Products => ByMatrices == true ? new("kernels that multiply") : new(null, "this device has no library that multiplies them");
 
     /// <inheritdoc/>
     public override CompiledDescent Compile(Objective objective, DescentOptions options)

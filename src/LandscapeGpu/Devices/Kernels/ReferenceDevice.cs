@@ -26,9 +26,6 @@ public sealed class ReferenceDevice : KernelDevice
     internal override Type BlockMemoryType(bool isDouble) =>
         isDouble ? typeof(BlockMemory<double, ArrayMemory<double>, ArrayTile<double>>) : typeof(BlockMemory<float, ArrayMemory<float>, ArrayTile<float>>);
 
-    // Slower than a thread for each restart; so that what GPUs do is tested.
-    internal override ProductLibrary Products => ByMatrices == true ? new("kernels that multiply") : base.Products;
-
     internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts)
     {
         var open = buffers.SharedElements > 0 ? typeof(BlockSession<,>) : typeof(ThreadSession<,>);
