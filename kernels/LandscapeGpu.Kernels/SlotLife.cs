@@ -7,10 +7,10 @@ namespace LandscapeGpu.Kernels;
 /// </remarks>
 public static class SlotLife
 {
-    /// <summary>What a mark says of a slot: it goes on, its restart begins, or has ended.</summary>
-    public const int GoesOn = 0;
-    public const int Begins = 1;
-    public const int HasEnded = 2;
+    /// <summary>What a mark, a number of the state, says of a slot: it goes on, its restart begins, or has ended.</summary>
+    public const double GoesOn = 0;
+    public const double Begins = 1;
+    public const double HasEnded = 2;
 
     /// <summary>Where a plan has the places of the mark, of what is not zero where a restart has ended, of its outcome and of its steps.</summary>
     public const int MarkAt = 0;
@@ -22,6 +22,10 @@ public static class SlotLife
     public const int ArraysAt = 4;
     public const int ArrayNumbers = 3;
 
+    /// <summary>Whether a number of all restarts' is left to do. There are no more of them than elements of state, which are counted in 32 bits; beyond, the numbers turn negative.</summary>
+    internal static bool IsLeft(int item, int all) => item >= 0 && item < all;
+
+    /// <summary>Where the state of a restart begins.</summary>
     internal static int Own(Launch launch, int slot) => (launch.FirstSlot + slot) * launch.StateElements;
 }
 
@@ -47,9 +51,9 @@ public readonly struct SlotResults<TMemory> : IKernel<TMemory>
     static void IKernel<TMemory>.Run(TMemory memory, Launch launch, int thread)
     {
         var x = memory.LoadInteger(launch.PlanAt + SlotLife.ArraysAt + 1);
-        for (long item = thread; item < (long)launch.Slots * launch.Dimension; item += launch.Threads)
+        for (var item = thread; SlotLife.IsLeft(item, launch.Slots * launch.Dimension); item += launch.Threads)
         {
-            var (slot, i) = ((int)(item / launch.Dimension), (int)(item % launch.Dimension));
+            var (slot, i) = (item / launch.Dimension, item % launch.Dimension);
             var own = SlotLife.Own(launch, slot);
             if (memory.GetState(own + memory.LoadInteger(launch.PlanAt + SlotLife.MarkAt)) == SlotLife.HasEnded)
             {
@@ -101,9 +105,9 @@ public readonly struct SlotStarts<TMemory> : IKernel<TMemory>
         {
             var plan = launch.PlanAt + SlotLife.ArraysAt + 1 + (SlotLife.ArrayNumbers * k);
             var (begin, length, initial) = (memory.LoadInteger(plan), memory.LoadInteger(plan + 1), memory.LoadInteger(plan + 2));
-            for (long item = thread; item < (long)launch.Slots * length; item += launch.Threads)
+            for (var item = thread; SlotLife.IsLeft(item, launch.Slots * length); item += launch.Threads)
             {
-                var (slot, i) = ((int)(item / length), (int)(item % length));
+                var (slot, i) = (item / length, item % length);
                 var own = SlotLife.Own(launch, slot);
                 if (memory.GetState(own + memory.LoadInteger(launch.PlanAt + SlotLife.MarkAt)) == SlotLife.Begins)
                 {

@@ -23,11 +23,11 @@ public readonly struct TensorSum<TMemory> : IKernel<TMemory>
             terms *= memory.LoadInteger(sums + (Each * k));
         }
 
-        for (long item = thread; item < (long)launch.Slots * count; item += launch.Threads)
+        for (var item = thread; SlotLife.IsLeft(item, launch.Slots * count); item += launch.Threads)
         {
-            var own = (launch.FirstSlot + (int)(item / count)) * launch.StateElements;
+            var own = SlotLife.Own(launch, item / count);
             var from = new TensorPlace<TMemory>(memory, plan + 3, own);
-            var (rest, at, to) = ((int)(item % count), 0, own + begin);
+            var (rest, at, to) = (item % count, 0, own + begin);
             for (var k = 0; k < loops; k++)
             {
                 var loop = plan + Head + (Each * k);

@@ -41,10 +41,19 @@ internal sealed unsafe class Cublas
             }
 
             nint handle = 0;
-            var status = ((delegate* unmanaged<nint*, int>)NativeLibrary.GetExport(library, "cublasCreate_v2"))(&handle);
-            if (status == 0)
+            int status;
+            try
             {
-                return (new(library, handle), new($"cuBLAS {release} ({name})"));
+                status = ((delegate* unmanaged<nint*, int>)NativeLibrary.GetExport(library, "cublasCreate_v2"))(&handle);
+                if (status == 0)
+                {
+                    return (new(library, handle), new($"cuBLAS {release} ({name})"));
+                }
+            }
+            catch (EntryPointNotFoundException missing)
+            {
+                tried.Add($"{name} was found and is not what it is called ({missing.Message})");
+                continue;
             }
 
             tried.Add($"{name} was found and does not open here (status {status})");
