@@ -16,22 +16,22 @@ public readonly struct TensorElements<TStep, T, TMemory> : IKernel<TMemory>
         var (count, numbers) = (memory.LoadInteger(launch.PlanAt), memory.LoadInteger(launch.PlanAt + 1));
         for (var item = thread; SlotLife.IsLeft(item, launch.Slots * count); item += launch.Threads)
         {
-            step.Run(new(memory, (launch.PlanAt + 2, numbers), SlotLife.Own(launch, item / count), item % count), 0, 0);
+            step.Run(new(memory, launch.PlanAt + 2, numbers, SlotLife.Own(launch, item / count), item % count), 0, 0);
         }
     }
 }
 
 /// <summary>The memory of one restart at one place of its tensors: element n of a program's state is the number at that place of the tensor that is n-th in a plan.</summary>
 /// <remarks>Plan, of each: 1 for data that all restarts share, where the tensor begins, and from one place to the next, 0 where it is one number for all.</remarks>
-public readonly struct ElementMemory<T, TMemory>(TMemory memory, (int Tensors, int Numbers) plan, int own, int place) : IDeviceMemory<T>
+public readonly struct ElementMemory<T, TMemory>(TMemory memory, int tensors, int numbers, int own, int place) : IDeviceMemory<T>
     where T : unmanaged
     where TMemory : struct, IDeviceMemory<T>
 {
     private const int Each = 3;
 
     private readonly TMemory memory = memory;
-    private readonly int tensors = plan.Tensors;
-    private readonly int numbers = plan.Numbers;
+    private readonly int tensors = tensors;
+    private readonly int numbers = numbers;
     private readonly int own = own;
     private readonly int place = place;
 
