@@ -50,9 +50,9 @@ public struct Launch
     public int Lattice { get; set; }
 
     /// <summary>The first of the restarts side by side that a kernel of many threads for each works on, and how many there are.</summary>
-    public int FirstSlot { get; set; }
+    public int FirstSeat { get; set; }
 
-    public int Slots { get; set; }
+    public int Seats { get; set; }
 
     /// <summary>The number of this launch's first thread: those before it, and those after its last, are launched by themselves.</summary>
     public int FirstThread { get; set; }

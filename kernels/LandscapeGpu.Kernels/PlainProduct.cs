@@ -14,10 +14,10 @@ public readonly struct PlainProduct<TMemory> : IKernel<TMemory>
     {
         var plan = launch.PlanAt;
         var (rows, columns, inner) = (memory.LoadInteger(plan), memory.LoadInteger(plan + 1), memory.LoadInteger(plan + 2));
-        for (var item = thread; SlotLife.IsLeft(item, launch.Slots * rows * columns); item += launch.Threads)
+        for (var item = thread; SeatLife.IsLeft(item, launch.Seats * rows * columns); item += launch.Threads)
         {
             var element = item % (rows * columns);
-            var (i, j, own) = (element / columns, element % columns, SlotLife.Own(launch, item / (rows * columns)));
+            var (i, j, own) = (element / columns, element % columns, SeatLife.Own(launch, item / (rows * columns)));
             var (a, b) = (new TensorPlace<TMemory>(memory, plan + 3, own), new TensorPlace<TMemory>(memory, plan + 7, own));
             var (aAt, bAt) = (i * memory.LoadInteger(plan + 5), j * memory.LoadInteger(plan + 10));
             var (aInner, bInner) = (memory.LoadInteger(plan + 6), memory.LoadInteger(plan + 9));

@@ -14,9 +14,9 @@ public readonly struct TensorElements<TStep, T, TMemory> : IKernel<TMemory>
     {
         var step = default(TStep);
         var (count, numbers) = (memory.LoadInteger(launch.PlanAt), memory.LoadInteger(launch.PlanAt + 1));
-        for (var item = thread; SlotLife.IsLeft(item, launch.Slots * count); item += launch.Threads)
+        for (var item = thread; SeatLife.IsLeft(item, launch.Seats * count); item += launch.Threads)
         {
-            step.Run(new(memory, launch.PlanAt + 2, numbers, SlotLife.Own(launch, item / count), item % count), 0, 0);
+            step.Run(new(memory, launch.PlanAt + 2, numbers, SeatLife.Own(launch, item / count), item % count), 0, 0);
         }
     }
 }

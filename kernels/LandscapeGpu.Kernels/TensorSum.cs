@@ -23,9 +23,9 @@ public readonly struct TensorSum<TMemory> : IKernel<TMemory>
             terms *= memory.LoadInteger(sums + (Each * k));
         }
 
-        for (var item = thread; SlotLife.IsLeft(item, launch.Slots * count); item += launch.Threads)
+        for (var item = thread; SeatLife.IsLeft(item, launch.Seats * count); item += launch.Threads)
         {
-            var own = SlotLife.Own(launch, item / count);
+            var own = SeatLife.Own(launch, item / count);
             var from = new TensorPlace<TMemory>(memory, plan + 3, own);
             var (rest, at, to) = (item % count, 0, own + begin);
             for (var k = 0; k < loops; k++)

@@ -43,15 +43,15 @@ public class LockStepTests
     }
 
     [Fact]
-    public void Slots_take_one_restart_after_another_until_each_has_ended_as_on_lanes()
+    public void Seats_take_one_restart_after_another_until_each_has_ended_as_on_lanes()
     {
         var (objective, options) = (Network(Networks[2]), new DescentOptions { Rule = new Lbfgs(), IsDouble = true, Stop = new() { GradientTolerance = 1e-3, Iterations = 200 } });
-        var range = new RestartRange(objective.DefaultStarts, 3, 17, 90);
+        var range = new RestartRange(objective.DefaultStarts, 3, 17, 70);
         var (lanes, told) = (new LaneDevice(1).Compile(objective, options).Run(range), 0L);
         var ends = Wherever.Compile(objective, options).Run(range, done => told += done);
         Assert.Equal(range.Count, told);
         Assert.Equal(lanes.Totals, ends.Totals);
-        // They end at different steps, so that slots are out of step with each other.
+        // They end at different steps, so that seats are out of step with each other.
         Assert.InRange(ends.Steps.Distinct().Count(), 5, 200);
         // Roundings differ: now and then by the one step that decides.
         Assert.InRange(ends.Steps.Zip(lanes.Steps, (one, other) => Math.Abs(one - other)).Average(), 0, 1);
@@ -132,7 +132,7 @@ public class LockStepTests
         {
             var (rows, columns, inner, apart) = (random.Next(1, 6), random.Next(1, 6), random.Next(1, 6), random.Next(0, 3));
             var turned = trial % 2 == 1;
-            var launch = new Launch { FirstSlot = 1, Slots = 2, StateElements = 300 };
+            var launch = new Launch { FirstSeat = 1, Seats = 2, StateElements = 300 };
             var product = new BatchedProduct(
                 rows, columns, inner,
                 turned ? new(trial % 3 == 0, 3, 1, rows + apart) : new(trial % 3 == 0, 3, inner + apart, 1),
@@ -141,23 +141,23 @@ public class LockStepTests
             Assert.True(product.IsOfBlas);
             var (state, shared) = (Numbers(), Numbers());
             var expected = state.ToArray();
-            for (var slot = 1; slot < 3; slot++)
+            for (var seat = 1; seat < 3; seat++)
             {
-                double Of(MatrixPlace m, int i, int j) => (m.IsShared ? shared : state)[(m.IsShared ? 0 : 300 * slot) + m.At + (i * m.Row) + (j * m.Column)];
+                double Of(MatrixPlace m, int i, int j) => (m.IsShared ? shared : state)[(m.IsShared ? 0 : 300 * seat) + m.At + (i * m.Row) + (j * m.Column)];
                 foreach (var (i, j) in from i in Enumerable.Range(0, rows) from j in Enumerable.Range(0, columns) select (i, j))
                 {
-                    expected[(300 * slot) + 202 + (i * product.C.Row) + j] += Enumerable.Range(0, inner).Sum(k => Of(product.A, i, k) * Of(product.B, k, j));
+                    expected[(300 * seat) + 202 + (i * product.C.Row) + j] += Enumerable.Range(0, inner).Sum(k => Of(product.A, i, k) * Of(product.B, k, j));
                 }
             }
 
             var call = GemmCall.Of(product, launch);
             Assert.True(call.First.Leading >= call.M && call.Second.Leading >= (call.IsTurned ? call.N : call.K) && call.Result.Leading >= call.M);
-            for (var slot = 0; slot < call.Count; slot++)
+            for (var seat = 0; seat < call.Count; seat++)
             {
-                double At(GemmCall.Operand m, int i, int j) => (m.IsShared ? shared : state)[m.At + (slot * m.Stride) + i + ((long)j * m.Leading)];
+                double At(GemmCall.Operand m, int i, int j) => (m.IsShared ? shared : state)[m.At + (seat * m.Stride) + i + ((long)j * m.Leading)];
                 foreach (var (i, j) in from i in Enumerable.Range(0, call.M) from j in Enumerable.Range(0, call.N) select (i, j))
                 {
-                    state[call.Result.At + (slot * call.Result.Stride) + i + (j * call.Result.Leading)] += Enumerable.Range(0, call.K).Sum(k => At(call.First, i, k) * (call.IsTurned ? At(call.Second, j, k) : At(call.Second, k, j)));
+                    state[call.Result.At + (seat * call.Result.Stride) + i + (j * call.Result.Leading)] += Enumerable.Range(0, call.K).Sum(k => At(call.First, i, k) * (call.IsTurned ? At(call.Second, j, k) : At(call.Second, k, j)));
                 }
             }
 

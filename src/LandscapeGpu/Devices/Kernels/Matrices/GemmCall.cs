@@ -25,10 +25,10 @@ internal sealed record GemmCall(bool IsTurned, int M, int N, int K, GemmCall.Ope
         var (leading, isTurned) = product.LeadingOfA ?? throw new ArgumentException("BLAS has no such product.");
         return new(
             isTurned, product.Columns, product.Rows, product.Inner,
-            Of(product.B, product.LeadingOfB), Of(product.A, leading), Of(product.C, product.LeadingOfC), launch.Slots);
+            Of(product.B, product.LeadingOfB), Of(product.A, leading), Of(product.C, product.LeadingOfC), launch.Seats);
 
         Operand Of(MatrixPlace m, int leading) => m.IsShared
             ? new(true, m.At, leading, 0)
-            : new(false, m.At + ((long)launch.FirstSlot * launch.StateElements), leading, launch.StateElements);
+            : new(false, m.At + ((long)launch.FirstSeat * launch.StateElements), leading, launch.StateElements);
     }
 }

@@ -81,7 +81,7 @@ internal sealed class LockStep
     /// <summary>The plans of all work.</summary>
     public int[] Integers { get; }
 
-    /// <summary>The plan of a <see cref="SlotLife"/>.</summary>
+    /// <summary>The plan of a <see cref="SeatLife"/>.</summary>
     public int LifeAt { get; }
 
     public Program Program => step.Program;

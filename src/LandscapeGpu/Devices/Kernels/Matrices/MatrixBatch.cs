@@ -24,9 +24,9 @@ internal sealed class MatrixBatch(KernelBatch batch, LockStep step, int most) : 
 
     public override void Begin(Launch launch)
     {
-        (launch.FirstSlot, launch.Slots, launch.FirstThread) = (launch.FirstThread, launch.Threads, 0);
-        Live(typeof(SlotTaking<>), 1);
-        Live(typeof(SlotStarts<>), launch.Dimension);
+        (launch.FirstSeat, launch.Seats, launch.FirstThread) = (launch.FirstThread, launch.Threads, 0);
+        Live(typeof(SeatTaking<>), 1);
+        Live(typeof(SeatStarts<>), launch.Dimension);
         for (var k = 0; k < launch.Steps; k++)
         {
             foreach (var work in step.Turns[(launch.Turn + k) % step.Turns.Count])
@@ -34,10 +34,10 @@ internal sealed class MatrixBatch(KernelBatch batch, LockStep step, int most) : 
                 Do(work);
             }
 
-            Live(typeof(SlotEnding<>), 1);
-            Live(typeof(SlotResults<>), launch.Dimension);
-            Live(typeof(SlotTaking<>), 1);
-            Live(typeof(SlotStarts<>), launch.Dimension);
+            Live(typeof(SeatEnding<>), 1);
+            Live(typeof(SeatResults<>), launch.Dimension);
+            Live(typeof(SeatTaking<>), 1);
+            Live(typeof(SeatStarts<>), launch.Dimension);
         }
 
         void Live(Type kernel, int count) => Do(new(kernel, step.LifeAt, count));
@@ -45,7 +45,7 @@ internal sealed class MatrixBatch(KernelBatch batch, LockStep step, int most) : 
         void Do(LockStepWork work)
         {
             var own = launch;
-            (own.PlanAt, own.Threads) = (work.PlanAt, (int)Math.Min(most, (long)launch.Slots * work.Count));
+            (own.PlanAt, own.Threads) = (work.PlanAt, (int)Math.Min(most, (long)launch.Seats * work.Count));
             if (work.Product is { } product)
             {
                 batch.Multiply(product, own);

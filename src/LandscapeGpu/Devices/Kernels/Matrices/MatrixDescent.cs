@@ -20,7 +20,7 @@ internal sealed class MatrixDescent(Objective objective, DescentOptions options,
     {
         range.Starts.Validate(objective.Dimension);
         var (starts, most) = (new StartNumbers(range, objective.Dimension), device.Limits.Threads);
-        var work = new KernelWork(device, typeof(SlotEnding<>).MakeGenericType(device.MemoryType(options.IsDouble)), Demand(starts), slice, batch => new MatrixBatch(batch, step, most));
+        var work = new KernelWork(device, typeof(SeatEnding<>).MakeGenericType(device.MemoryType(options.IsDouble)), Demand(starts), slice, batch => new MatrixBatch(batch, step, most));
         if (!work.Fits)
         {
             return byThreads().Run(range, progress, cancellation);
