@@ -35,7 +35,7 @@ internal static class CarrierTable
                 {
                     Console.Error.WriteLine($"warps: {name}, {rule.Name}, {restarts}");
                     var options = new DescentOptions { Rule = rule, Stop = new() { Iterations = Iterations, OnlyIterations = true } };
-                    if (device.Compile(objective, options) is not KernelDescent descent || descent.By(Carriers.Warps).WarpsFor(restarts) == 0)
+                    if ((device as KernelDevice)?.CompileKernels(objective, options) is not { } descent || descent.By(Carriers.Warps).WarpsFor(restarts) == 0)
                     {
                         rows.Add($"| {name} | {rule.Name} | {restarts} | its warps carry no restarts | | | | | |");
                         break;

@@ -2,12 +2,12 @@ using LandscapeGpu.Devices;
 using LandscapeGpu.GpuBenchmark;
 using LandscapeGpu.Objectives.Catalogue;
 
-// gpu-benchmark [DEVICE] [RESULTS-FOLDER] [PART …]: the parts are speed, peers, steps, surveys, warps and host; all of them in this order where none is named.
+// gpu-benchmark [DEVICE] [RESULTS-FOLDER] [PART …]: the parts are speed, peers, steps, surveys, warps, networks and host; all of them in this order where none is named.
 // The results are a page named after the device, written after every row. steps:FAMILY and surveys:FAMILY print what differs for one family.
 // A processor would take minutes for what a GPU does in a second.
 const int FewRestarts = 2000;
 var (gpuSurvey, otherSurvey) = (2000, 200);
-string[] known = ["speed", "peers", "steps", "surveys", "warps", "host"];
+string[] known = ["speed", "peers", "steps", "surveys", "warps", "networks", "host"];
 try
 {
     var choice = args.Length > 0 ? args[0] : "auto";
@@ -38,6 +38,7 @@ try
             "speed" => Speed(device, found, isGpu, page),
             "peers" => Beside(device, isGpu, page),
             "warps" => CarrierTable.Measure(device, isGpu, page),
+            "networks" => NetworkTable.Measure(device, isGpu, page),
             "host" => Host(page),
             "steps" => new FamilyChecks(choice, folder, part).Write("Steps", "Every rule on every objective takes the lanes' steps from the lanes' starts", page),
             _ => new FamilyChecks(choice, folder, part).Write("Surveys", "Surveys, polish and spectra included, find the lanes' minima and counts on every objective", page),

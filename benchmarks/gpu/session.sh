@@ -8,7 +8,7 @@ cd "$(dirname "$0")" || exit 2
 device=${1:-cuda}
 mkdir -p "${2:-results}"
 results=$(cd "${2:-results}" && pwd)
-limit=${LIMIT:-540} n=${N:-1000000} parts=${PARTS:-host start speed warps steps surveys-of-all explore scale memory peers slots sanitizer}
+limit=${LIMIT:-540} n=${N:-1000000} parts=${PARTS:-host start speed warps networks steps surveys-of-all explore scale memory peers slots sanitizer}
 work=$(mktemp -d)
 begun=$(date +%s)
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 PYTHONUNBUFFERED=1 FAMILY_SECONDS=${FAMILY_SECONDS:-60}
@@ -56,6 +56,7 @@ if wanted start; then
 fi
 wanted speed && LINES_SHOWN=1 run 120 speed ./gpu-benchmark "$device" "$work" speed
 wanted warps && run 60 warps ./gpu-benchmark "$device" "$work" warps
+wanted networks && run 60 networks ./gpu-benchmark "$device" "$work" networks
 wanted steps && run 120 steps ./gpu-benchmark "$device" "$work" steps
 wanted surveys-of-all && run 120 surveys ./gpu-benchmark "$device" "$work" surveys
 if wanted explore; then

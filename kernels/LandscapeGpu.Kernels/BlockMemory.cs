@@ -61,6 +61,10 @@ public readonly struct BlockMemory<T, TMemory, TTile>(TMemory own, TTile tile) :
 
     public void SetState(int at, double value) => own.SetState(at, value);
 
+    public double GetNumber(int at) => own.GetNumber(at);
+
+    public double GetPoint(int at) => own.GetPoint(at);
+
     public double GetStart(int at) => own.GetStart(at);
 
     public void SetStart(int at, double value) => own.SetStart(at, value);

@@ -10,11 +10,19 @@ public interface IDeviceMemory
 
     void SetState(int at, double value);
 
+    /// <summary>A number of the data, or of what else all threads read.</summary>
+    double GetNumber(int at);
+
+    int LoadInteger(int at);
+
     /// <summary>Numbers that describe the starts (see <see cref="StartKind"/>).</summary>
     double GetStart(int at);
 
     /// <summary>Writes over such a number, in a kernel that reads none.</summary>
     void SetStart(int at, double value);
+
+    /// <summary>A number of a row of results: a coordinate of a start, before its restart has ended.</summary>
+    double GetPoint(int at);
 
     /// <summary>Writes a number of a row of results.</summary>
     void SetPoint(int at, double value);
@@ -57,6 +65,4 @@ public interface IDeviceMemory<T> : IDeviceMemory
     T LoadPoint(int at, int offset);
 
     void StorePoint(int at, int offset, T value);
-
-    int LoadInteger(int at);
 }

@@ -49,6 +49,11 @@ public struct Launch
     /// <summary>Which of the shifted lattices of a <see cref="CellPlan"/> tells endpoints apart.</summary>
     public int Lattice { get; set; }
 
+    /// <summary>The first of the restarts side by side that a kernel of many threads for each works on, and how many there are.</summary>
+    public int FirstSeat { get; set; }
+
+    public int Seats { get; set; }
+
     /// <summary>The number of this launch's first thread: those before it, and those after its last, are launched by themselves.</summary>
     public int FirstThread { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 using LandscapeGpu.Descent;
 using LandscapeGpu.Devices;
 using LandscapeGpu.Devices.Kernels;
@@ -15,12 +16,16 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
 {
     private readonly List<IDisposable> buffers = [];
     private readonly Accelerator accelerator;
+    private readonly Func<Cublas?> cublas;
 
     // Launches of other batches go on beside those of this one.
     private readonly AcceleratorStream stream;
     private readonly Action<AcceleratorStream, int, TMemory, Launch> launcher;
     private readonly Func<Type, Kernel> other;
+    private readonly Dictionary<Type, Action<AcceleratorStream, Index1D, TMemory, Launch>> launchers = [];
     private readonly KernelBuffers plan;
+    private readonly ArrayView<T> state;
+    private readonly ArrayView<T> numbers;
     private readonly ArrayView<T> points;
     private readonly ArrayView<int> outcomes;
     private readonly ArrayView<int> steps;
@@ -29,17 +34,17 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
     private readonly ArrayView<double> given;
     private readonly TMemory memory;
 
-    public IlgpuBatch(Accelerator accelerator, (OwnKernel Own, Func<Type, Kernel> Other) kernels, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, RestartViews, TMemory> join)
+    public IlgpuBatch(Accelerator accelerator, Func<Cublas?> cublas, (OwnKernel Own, Func<Type, Kernel> Other) kernels, KernelBuffers plan, double[] starts, Func<ArrayView<T>, ArrayView<T>, ArrayView<T>, RestartViews, TMemory> join)
     {
-        this.accelerator = accelerator;
+        (this.accelerator, this.cublas) = (accelerator, cublas);
         launcher = kernels.Own.Launcher<T, TMemory>();
         (other, this.plan) = (kernels.Other, plan);
         stream = accelerator.CreateStream();
         buffers.Add(stream);
         try
         {
-            var state = Allocate<T>(plan.StateLength);
-            var numbers = Allocate([.. plan.Numbers.Select(T.CreateTruncating)]);
+            state = Allocate<T>(plan.StateLength);
+            numbers = Allocate([.. plan.Numbers.Select(T.CreateTruncating)]);
             points = Allocate<T>((long)plan.Restarts * plan.RowLength);
             outcomes = Allocate<int>(plan.Restarts);
             steps = Allocate<int>(plan.Restarts);
@@ -73,9 +78,35 @@ internal sealed class IlgpuBatch<T, TMemory> : KernelBatch
     {
         // There are more than a device holds at once, and none is long.
         launch.Threads = launch.Count;
-        LauncherOf(other(kernel))(stream, launch.Threads, memory, launch);
+        Queue(kernel, launch);
         stream.Synchronize();
     });
+
+    public override void Queue(Type kernel, Launch launch) => DeviceFailures.Named(() =>
+    {
+        if (!launchers.TryGetValue(kernel, out var run))
+        {
+            launchers.Add(kernel, run = LauncherOf(other(kernel)));
+        }
+
+        run(stream, launch.Threads, memory, launch);
+    });
+
+    public override void Multiply(BatchedProduct product, Launch launch)
+    {
+        if (stream is not CudaStream cuda)
+        {
+            base.Multiply(product, launch);
+            return;
+        }
+
+        DeviceFailures.Named(() =>
+        {
+            using var bound = accelerator.BindScoped();
+            var library = cublas() ?? throw new InvalidOperationException("cuBLAS is gone");
+            library.Multiply(GemmCall.Of(product, launch), cuda.StreamPtr, state.LoadEffectiveAddressAsPtr(), numbers.LoadEffectiveAddressAsPtr(), plan.IsDouble);
+        });
+    }
 
     public override void Run(Launch launch)
     {

@@ -16,6 +16,12 @@ internal sealed class IlgpuDevice(Accelerator accelerator) : KernelDevice
     // So many threads for each multiprocessor keep its schedulers busy with code that uses many registers.
     private const int ThreadsPerMultiprocessor = 1024;
 
+    private readonly Lazy<(Cublas? Opened, ProductLibrary Library)> cublas = new(() =>
+    {
+        using var bound = accelerator.BindScoped();
+        return Cublas.Open();
+    });
+
     public override string Description => string.Create(
         CultureInfo.InvariantCulture,
         $"{accelerator.Name} ({IlgpuSource.KindOf(accelerator.AcceleratorType)}), {accelerator.NumMultiprocessors} {(accelerator.NumMultiprocessors == 1 ? "multiprocessor" : "multiprocessors")}");
@@ -35,6 +41,8 @@ internal sealed class IlgpuDevice(Accelerator accelerator) : KernelDevice
         CacheBytes = accelerator is CudaAccelerator { L2CacheSize: var cache } ? cache : 0,
         Multiprocessors = accelerator.NumMultiprocessors,
     });
+
+    internal override ProductLibrary Products => accelerator is CudaAccelerator ? DeviceFailures.Named(() => cublas.Value.Library) : base.Products;
 
     internal override Type MemoryType(bool isDouble) => isDouble ? typeof(DoubleMemory) : typeof(SingleMemory);
 
@@ -81,11 +89,11 @@ internal sealed class IlgpuDevice(Accelerator accelerator) : KernelDevice
     {
         var (loaded, _) = Loaded(kernel, buffers.IsDouble);
         var own = new OwnKernel(loaded, buffers.SharedElements == 0 ? 0 : BlockOf(buffers.BlockThreads, buffers.SharedElements, buffers.IsDouble).Threads, buffers.SharedElements);
-        // Any other kernel of this device's, open over the memory.
-        var others = (Type open) => Loaded(open.MakeGenericType(MemoryType(buffers.IsDouble)), buffers.IsDouble).Item1;
+        // Any other kernel of this device's, of its memory or open over it.
+        var others = (Type any) => Loaded(any.IsGenericTypeDefinition ? any.MakeGenericType(MemoryType(buffers.IsDouble)) : any, buffers.IsDouble).Item1;
         return buffers.IsDouble
-            ? new IlgpuBatch<double, DoubleMemory>(accelerator, (own, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
-            : new IlgpuBatch<float, SingleMemory>(accelerator, (own, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
+            ? new IlgpuBatch<double, DoubleMemory>(accelerator, () => cublas.Value.Opened, (own, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book))
+            : new IlgpuBatch<float, SingleMemory>(accelerator, () => cublas.Value.Opened, (own, others), buffers, starts, (state, numbers, points, book) => new(state, numbers, points, book));
     });
 
     /// <summary>Compiling takes longer than many a run: a kernel is made once in a process.</summary>

@@ -30,6 +30,10 @@ internal readonly struct SingleMemory(
 
     public void SetState(int at, double value) => GlobalMemory.Store(ref state[at], 0, (float)value);
 
+    public double GetNumber(int at) => GlobalMemory.LoadConstant(ref numbers[at], 0);
+
+    public double GetPoint(int at) => GlobalMemory.Load(ref points[at], 0);
+
     public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at], 0);
 
     public void SetStart(int at, double value) => GlobalMemory.Store(ref book.Starts[at], 0, value);
@@ -75,6 +79,10 @@ internal readonly struct DoubleMemory(
     public double GetState(int at) => GlobalMemory.Load(ref state[at], 0);
 
     public void SetState(int at, double value) => GlobalMemory.Store(ref state[at], 0, value);
+
+    public double GetNumber(int at) => GlobalMemory.LoadConstant(ref numbers[at], 0);
+
+    public double GetPoint(int at) => GlobalMemory.Load(ref points[at], 0);
 
     public double GetStart(int at) => GlobalMemory.LoadConstant(ref book.Starts[at], 0);
 

@@ -14,9 +14,10 @@ public static class Explanation
         ArgumentNullException.ThrowIfNull(objective);
         options ??= new DescentOptions { Rule = new GradientDescent() };
         var kernel = KernelPlan.Make(StepProgram.Write(objective, options), machine: Multiprocessor.Typical);
+        var matrices = MatrixChoice.For(StepProgram.Write(objective, options), typeof(ArrayMemory<>).MakeGenericType(options.IsDouble ? typeof(double) : typeof(float)), ProductLibrary.Typical);
         var threads = kernel.InLanes is { IsFaster: true } ? null : ThreadsAtOnce.Why(kernel.Demand(objective, options, new(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), ThreadsAtOnce.LargeGpu);
         var carriers = kernel.WhoCarries(ThreadsAtOnce.LargeGpu.Name, ThreadsAtOnce.LargeGpu.Multiprocessors, isAble: true);
-        return $"{objective}\non {(objective.Region.IsWholeSpace ? $"R^{objective.Dimension}" : objective.Region.Describe(objective.Dimension))}\n\n{new LaneDevice().Explain(objective, options)}\nas a kernel of a GPU: {kernel}\n{(threads is null ? "" : $"{threads}\n")}{(carriers is null ? "" : $"{carriers}\n")}polished by a GPU: {Polished(objective)}";
+        return $"{objective}\non {(objective.Region.IsWholeSpace ? $"R^{objective.Dimension}" : objective.Region.Describe(objective.Dimension))}\n\n{new LaneDevice().Explain(objective, options)}\n{(matrices.Words is null ? "" : $"on a GPU: {matrices.Words}\n")}as a kernel of a GPU: {kernel}\n{(threads is null ? "" : $"{threads}\n")}{(carriers is null ? "" : $"{carriers}\n")}polished by a GPU: {Polished(objective)}";
     }
 
     private static string Polished(Objective objective)

@@ -27,6 +27,8 @@ internal sealed class FailingDevice(int failsAt, bool staysLost, KernelDevice? i
 
     internal override KernelLimits LimitsFor(Type kernel, KernelDemand demand) => Call(() => inner.LimitsFor(kernel, demand));
 
+    internal override ProductLibrary Products => Call(() => inner.Products);
+
     internal override Type MemoryType(bool isDouble) => inner.MemoryType(isDouble);
 
     internal override KernelBatch Open(Type kernel, KernelBuffers buffers, double[] starts) => Call(() => new Session(this, inner.Open(kernel, buffers, starts), buffers.RowLength));
@@ -56,6 +58,10 @@ internal sealed class FailingDevice(int failsAt, bool staysLost, KernelDevice? i
                     : inner.Given(CellList.ResultsAt(launch.Count), launch.Count).Count(result => result != 0)));
             }
         });
+
+        public override void Queue(Type kernel, Launch launch) => Do(() => inner.Queue(kernel, launch));
+
+        public override void Multiply(BatchedProduct product, Launch launch) => Do(() => inner.Multiply(product, launch));
 
         public override (int[] Outcomes, int[] Steps) Ends(int count) => device.Call(() =>
         {

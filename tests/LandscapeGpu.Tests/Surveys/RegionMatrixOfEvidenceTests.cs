@@ -3,7 +3,7 @@ namespace LandscapeGpu.Tests.Surveys;
 /// <summary>Every region with verification and comparison.</summary>
 public sealed class RegionMatrixOfEvidenceTests
 {
-    /// <summary>In few coordinates a region is verified on one device and in many on the other, the next the other way round; on both in long tests.</summary>
+    /// <summary>A region is verified in few coordinates on one device, the next in many on the other, and so on; each in both on both in long tests.</summary>
     public static TheoryData<string, int, string?> Verified
     {
         get
@@ -11,8 +11,7 @@ public sealed class RegionMatrixOfEvidenceTests
             var data = new TheoryData<string, int, string?>();
             foreach (var (region, row) in RegionMatrixTests.Regions.Keys.Select((r, k) => (r, k)))
             {
-                string?[] devices = [null, "reference"];
-                foreach (var (d, device) in LongTests.Slice(devices, row + 1, 2).Select(on => (6, on)).Concat(LongTests.Slice(devices, row, 2).Select(on => (RegionMatrixTests.Many, on))))
+                foreach (var (d, device) in LongTests.Slice<(int, string?)>([(6, null), (RegionMatrixTests.Many, "reference"), (6, "reference"), (RegionMatrixTests.Many, null)], row, 4))
                 {
                     data.Add(region, d, device);
                 }

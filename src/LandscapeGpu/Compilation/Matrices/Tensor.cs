@@ -108,4 +108,5 @@ internal sealed record View(Tensor Tensor, long Start, IReadOnlyDictionary<Index
 }
 
 /// <summary>A formula is not one that matrix programs can be made of: it runs as every other formula does.</summary>
-internal sealed class NoMatricesException : Exception;
+/// <param name="reason">What is in the way, as a clause.</param>
+internal sealed class NoMatricesException(string reason = "not all of it is sums over loops of one length, of numbers whose places follow from the loops' indices") : Exception(reason);

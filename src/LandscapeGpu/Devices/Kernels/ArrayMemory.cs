@@ -67,6 +67,10 @@ internal readonly struct ArrayMemory<T> : IDeviceMemory<T>
 
     public void SetState(int at, double value) => state[at] = T.CreateTruncating(value);
 
+    public double GetNumber(int at) => double.CreateTruncating(numbers[at]);
+
+    public double GetPoint(int at) => double.CreateTruncating(points[at]);
+
     public double GetStart(int at) => starts[at];
 
     public void SetStart(int at, double value) => starts[at] = value;

@@ -19,6 +19,18 @@ internal abstract class KernelBatch : IDisposable
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void RunEach(Type kernel, Launch launch);
 
+    /// <summary>Begins a kernel in the batch's memory with as many threads as the launch says, after all that was begun before; <see cref="Wait"/> waits for it.</summary>
+    /// <param name="kernel">An <see cref="IKernel{TMemory}"/> of the memory, or open over it.</param>
+    /// <param name="launch">What threads are told.</param>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public virtual void Queue(Type kernel, Launch launch) => throw new NotSupportedException("This batch runs no kernels one behind the other.");
+
+    /// <summary>Begins a product of matrices for each of some restarts side by side, in the same way.</summary>
+    /// <param name="product">The product.</param>
+    /// <param name="launch">For which restarts; where the product's plan is for a kernel.</param>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    public virtual void Multiply(BatchedProduct product, Launch launch) => Queue(typeof(PlainProduct<>), launch);
+
     /// <summary>Runs the threads of a launch for a slice of steps and waits for them.</summary>
     /// <exception cref="DeviceFailedException">The device failed.</exception>
     public abstract void Run(Launch launch);

@@ -31,11 +31,36 @@ public abstract class KernelDevice : Device
     /// <exception cref="DeviceFailedException">The device failed, or could not compile the kernel.</exception>
     internal virtual KernelLimits LimitsFor(Type kernel, KernelDemand demand) => Limits;
 
+    /// <summary>Whether restarts step together by products of matrices; null where the planner finds that faster.</summary>
+    internal bool? ByMatrices { get; init; }
+
+    /// <summary>What multiplies matrices on this device.</summary>
+    /// <exception cref="DeviceFailedException">The device failed.</exception>
+    internal virtual ProductLibrary Products => ByMatrices == true ? new("kernels that multiply") : new(null, "this device has no library that multiplies them");
+
     /// <inheritdoc/>
     public override CompiledDescent Compile(Objective objective, DescentOptions options)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(options);
+        options.Require();
+        if (ByMatrices ?? objective.Dimension >= MatrixChoice.LeastWeights)
+        {
+            var (source, library, memory, shape) = (objective.Compiled, Products, MemoryType(options.IsDouble), options.Shape);
+            var choice = CompiledOnce.Of(source.Value, (typeof(MatrixChoice), StepProgram.KeyOf(source, shape), library, memory, ByMatrices), () => MatrixChoice.For(StepProgram.Write(source, shape), memory, library, ByMatrices == true));
+            if (choice.Step is { } step)
+            {
+                return new MatrixDescent(objective, options, this, step, () => CompileKernels(objective, options));
+            }
+        }
+
+        return CompileKernels(objective, options);
+    }
+
+    /// <summary>Descent by kernels that carry one restart after the other.</summary>
+    /// <exception cref="ArgumentException">The options contradict each other or the objective.</exception>
+    internal KernelDescent CompileKernels(Objective objective, DescentOptions options)
+    {
         var (source, memory, shape) = (objective.Compiled, MemoryType(options.IsDouble), options.Shape);
         options.Require();
         var warpMemory = Carriers == Carriers.Threads ? null : WarpMemoryType(options.IsDouble);
@@ -67,11 +92,12 @@ public abstract class KernelDevice : Device
     public override string Explain(Objective objective, DescentOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
+        var matrices = ByMatrices == false ? new(null, null) : MatrixChoice.For(StepProgram.Write(objective, options ?? new()), MemoryType(options?.IsDouble ?? new DescentOptions().IsDouble), Products, ByMatrices == true);
         var plan = KernelPlan.Make(StepProgram.Write(objective, options ?? new()), IsMemoryOnly, Multiprocessor, Shared);
         var canCarry = WarpMemoryType(plan.Program.IsDouble) is not null;
         var threads = canCarry && plan.InLanes is { IsFaster: true } ? null : ThreadsAtOnce.Why(plan.Demand(objective, options ?? new(), new StartNumbers(new(objective.DefaultStarts, 1, 0, 1), objective.Dimension)), Limits);
         var carriers = plan.WhoCarries(Limits.Name, Limits.Multiprocessors, canCarry);
-        return $"one step of {(options ?? new()).Rule} on {Description}\n{plan}\n{(threads is null ? "" : $"{threads}\n")}{(carriers is null ? "" : $"{carriers}\n")}{Listing.Of(plan.Program)}";
+        return $"one step of {(options ?? new()).Rule} on {Description}\n{(matrices.Words is null ? "" : $"{matrices.Words}\n")}{(matrices.Step is null ? "" : "where memory has no room for that: ")}{plan}\n{(threads is null ? "" : $"{threads}\n")}{(carriers is null ? "" : $"{carriers}\n")}{Listing.Of(plan.Program)}";
     }
 
     internal override IPolish? Polish(Objective objective) => objective.Dimension > LanePolish.MostCoordinates

@@ -29,7 +29,7 @@ internal sealed class KernelReduction : IDisposable
     private KernelReduction(Objective objective, DescentOptions options, KernelDevice device, double[] cells)
     {
         (this.device, dimension) = (device, objective.Dimension);
-        descent = (KernelDescent)device.Compile(objective, options);
+        descent = device.CompileKernels(objective, options);
         var demand = new NewtonDemand(objective, device);
         newton = demand.Launch;
         // A key and the number of an item.

@@ -7,7 +7,8 @@ namespace LandscapeGpu.Devices.Kernels;
 /// <param name="kernel">The kernel, closed over the device's memory.</param>
 /// <param name="demand">What it asks of memory.</param>
 /// <param name="learnt">How long launches were before, for the same kernel; null where nobody knows.</param>
-internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand, SliceLength? learnt = null)
+/// <param name="around">What runs slices of a batch of the device's in place of the kernel; null for nothing.</param>
+internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand demand, SliceLength? learnt = null, Func<KernelBatch, KernelBatch>? around = null)
 {
     // What a failing device cannot take back: rows are fetched this often.
     private const double SecondsBetweenDownloads = 2;
@@ -75,10 +76,12 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
         }
 
         var starts = plan is null ? given.Again() : given.First();
-        var session = kept.Open(count, starts, () => device.Open(kernel, plan!, starts));
+        var session = kept.Open(count, starts, () => Open(plan!, starts));
         (launch.Count, launch.Threads, launch.StateElements) = (count, session.Threads, demand.StateElements);
         return new(session, launch, slice, demand.DrawsStarts);
     }
+
+    private KernelBatch Open(KernelBuffers plan, double[] given) => device.Open(kernel, plan, given) is var batch && around is not null ? around(batch) : batch;
 
     private double[] Slice(ReadOnlyMemory<double> given, int begin, int size) => given.Slice(begin * demand.GivenLength, size * demand.GivenLength).ToArray();
 
@@ -102,7 +105,7 @@ internal sealed class KernelWork(KernelDevice device, Type kernel, KernelDemand 
                 }
 
                 var batch = given(begin, size);
-                var session = order.Session.Open(size, batch, () => device.Open(kernel, plan!, batch));
+                var session = order.Session.Open(size, batch, () => Open(plan!, batch));
                 launch.First = first + begin;
                 launch.Count = size;
                 launch.Threads = session.Threads;

@@ -53,13 +53,24 @@ public sealed class ReferenceDevice : KernelDevice
         where T : unmanaged, INumberBase<T>
     {
         private readonly ArrayMemory<T> memory = new(buffers, starts);
+        private readonly Dictionary<Type, Action<Launch>> others = [];
 
         public override int Threads => buffers.Threads;
 
         public override void Restart(double[] starts) => memory.Restart(starts);
 
-        public override void RunEach(Type kernel, Launch launch) =>
-            typeof(Session<T>).GetMethod(nameof(RunOther), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(kernel.MakeGenericType(typeof(ArrayMemory<T>))).Invoke(this, [launch]);
+        public override void RunEach(Type kernel, Launch launch) => Queue(kernel, launch);
+
+        public override void Queue(Type kernel, Launch launch)
+        {
+            if (!others.TryGetValue(kernel, out var run))
+            {
+                var closed = kernel.IsGenericTypeDefinition ? kernel.MakeGenericType(typeof(ArrayMemory<T>)) : kernel;
+                others.Add(kernel, run = typeof(Session<T>).GetMethod(nameof(RunOther), BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(closed).CreateDelegate<Action<Launch>>(this));
+            }
+
+            run(launch);
+        }
 
         public override (int[] Outcomes, int[] Steps) Ends(int count) => (memory.Outcomes[..count], memory.Steps[..count]);
 

@@ -59,7 +59,7 @@ internal sealed class ElementwiseCode
     public static bool IsOne(ElementwiseWork work, int leaf) => !work.Leaves[leaf].From.IsFlat(work.Loops);
 
     /// <summary>A formula in which numbers of the program's input stand for its leaves.</summary>
-    private static Real Rewritten(ElementwiseWork work, Real root, Func<int, Real> leaf)
+    public static Real Rewritten(ElementwiseWork work, Real root, Func<int, Real> leaf)
     {
         var read = new Dictionary<Real, Real>(ReferenceEqualityComparer.Instance as IEqualityComparer<Real>);
         for (var k = 0; k < work.Leaves.Count; k++)

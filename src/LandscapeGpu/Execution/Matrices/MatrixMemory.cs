@@ -38,7 +38,7 @@ internal sealed class MatrixMemory
             var (widths, places) = WithinStage(stage);
             var rows = stage.Works.SelectMany(w => w.Reads).Where(v => v.Tensor.Given is { Memory: Memory.Data }).Select(v => (v.Tensor, v.Stride(stage.Root!))).Distinct().Sum(p => Math.Abs(p.Item2));
             var fitting = tileBytes / (elementBytes * Math.Max(1, widths + rows));
-            stage.Tile = (int)Math.Clamp(fitting / 12 * 12, leastTile, mostTile);
+            stage.Tile = (int)Math.Min(Tensor.Extent(stage.Root!), Math.Clamp(fitting / 12 * 12, leastTile, mostTile));
             foreach (var (tensor, place) in places)
             {
                 // Each on lines of its own.

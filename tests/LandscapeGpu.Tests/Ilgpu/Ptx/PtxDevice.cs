@@ -118,10 +118,15 @@ internal sealed class PtxDevice : KernelDevice
 
         public override void RunEach(Type kernel, Launch launch)
         {
-            var text = device.TextOf(kernel.MakeGenericType(device.MemoryType(buffers.IsDouble)), buffers.IsDouble);
+            launch.Threads = launch.Count;
+            Queue(kernel, launch);
+        }
+
+        public override void Queue(Type kernel, Launch launch)
+        {
+            var text = device.TextOf(kernel.IsGenericTypeDefinition ? kernel.MakeGenericType(device.MemoryType(buffers.IsDouble)) : kernel, buffers.IsDouble);
             var other = new PtxMachine(text);
             Connect(other, text);
-            launch.Threads = launch.Count;
             Run(other, text, launch);
         }
 
