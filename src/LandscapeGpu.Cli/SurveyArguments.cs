@@ -67,6 +67,9 @@ internal sealed class SurveyArguments : ISharedArguments
         ? parsed.GetValue(step) is not null || parsed.GetValue(rule)?.Contains(':', StringComparison.Ordinal) == true
         : parsed.GetValue(batch) is not null;
 
+    /// <summary>The name of the first option given that says how many restarts there are; null for none.</summary>
+    public string? Counting(ParseResult parsed) => new Option[] { restarts, first, untilCoverage, budget }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
+
     /// <summary>The options that are meant.</summary>
     /// <exception cref="MistakeException">They contradict each other.</exception>
     /// <exception cref="ArgumentException">There is no such rule or schedule.</exception>

@@ -40,6 +40,11 @@ internal static class ConnectCommand
                 throw new MistakeException("--run was given with an objective, or with hops; a run file has its own objective and minima: leave the others out.");
             }
 
+            if (hopping.IsAskedFor(parsed) && survey.Counting(parsed) is { } unheard)
+            {
+                throw new MistakeException($"{unheard} was given with hops, whose minima are those that chains come to: --chains and --hops say how many there are; leave {unheard} out.");
+            }
+
             // The file says what was explored and how: another word for it would not be heard.
             if (file is not null && command.Options.FirstOrDefault(o => o.Name != "--script" && RecordedCommand.Kept.Contains(o.Name) && parsed.GetResult(o) is { Implicit: false }) is { } idle)
             {

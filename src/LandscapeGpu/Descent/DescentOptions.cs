@@ -77,13 +77,16 @@ public sealed record DescentOptions
     /// <summary>Keeps them apart from a formula's own parameters.</summary>
     internal const string Prefix = "descent.";
 
+    // A slope of as much has a square that is a number.
+    private double Largest => IsDouble ? 1e150 : 1e19;
+
     /// <exception cref="ArgumentException">A number is out of range, or options contradict each other.</exception>
     internal void Require()
     {
         Stop.Require();
-        if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay)) || !(Temperature >= 0 && double.IsFinite(Temperature)))
+        if (!(WeightDecay >= 0 && WeightDecay <= Largest) || !(Temperature >= 0 && Temperature <= Largest))
         {
-            throw new ArgumentException(FormattableString.Invariant($"Weight decay {WeightDecay} and temperature {Temperature} were given; both must be finite and at least 0."));
+            throw new ArgumentException(FormattableString.Invariant($"Weight decay {WeightDecay} and temperature {Temperature} were given; both must be at least 0 and at most {Largest} in {(IsDouble ? "double" : "single")} precision, beyond which the square of a gradient is infinite."));
         }
 
         if (Clip is { } longest)

@@ -10,7 +10,8 @@ internal static class WithoutMinimum
     public static string Advice(SurveyResult result)
     {
         var o = result.Outcomes;
-        return 2 * (o.NotFinite + o.Stalled) > o.Total && result.Warnings.Any(w => w.Code == Warning.Unbounded)
+        return 2 * o.Unfinished > o.Total ? "most had not ended when the run was stopped; give it more time, or fewer restarts."
+            : 2 * (o.NotFinite + o.Stalled) > o.Total && result.Warnings.Any(w => w.Code == Warning.Unbounded)
             ? "the value falls without bound beside places where restarts stopped (above), and there is no lowest; keep away from these by a domain, or by a term that rises there."
             : result.Warnings.Any(w => w.Code == Warning.Singular)
             ? "the formula has a minimum, which rounding hides as it is written (above)."

@@ -44,20 +44,20 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
             steppedOut += Repeat(batch, range, new DescentOptions { Rule = new Armijo(), IsDouble = true, Stop = InDouble.Stop }, cancellation);
         }
 
-        if (options.IsDouble || options is { Batch: not null } or { Curriculum: not null } or { Temperature: > 0 } or { Stop.OnlyIterations: true })
+        if (options is { Batch: not null } or { Curriculum: not null } or { Temperature: > 0 } or { Stop.OnlyIterations: true })
         {
             return batch;
         }
 
-        repeated += Repeat(batch, range, InDouble, cancellation);
-        // Also what is short enough for single precision may lie on the level side of a wall, far from the bottom along it.
+        repeated += options.IsDouble ? 0 : Repeat(batch, range, InDouble, cancellation);
+        // Also what is short enough beside the wall may lie on its level side, far from the bottom along it.
         if (bendsAtOnce && Enumerable.Range(0, batch.Count).Where(k => batch.Outcomes[k] is (byte)Outcome.Stalled or (byte)Outcome.Converged).ToArray() is { Length: > 0 } ended)
         {
-            _ = Take(batch, ended, Run(batch, ended, options with { IsDouble = true }, cancellation));
+            _ = Take(batch, ended, Run(batch, ended, AlongWalls, cancellation));
         }
 
         // Of rules that search along a line a step that does not move the point is the end of the search.
-        if (options.Rule is not CoordinateRule)
+        if (options.IsDouble || options.Rule is not CoordinateRule)
         {
             return batch;
         }
@@ -80,6 +80,9 @@ internal sealed class FrozenSteps(Func<DescentOptions, CompiledDescent> compile,
     }
 
     private DescentOptions InDouble => options with { IsDouble = true, Stop = options.Stop with { GradientTolerance = options.Stop.GradientTolerance ?? tolerance } };
+
+    /// <summary>The slope along a wall is as much shorter than those of the wall as curvatures differ: half the digits that double precision has beyond its own tolerance are left to rounding.</summary>
+    private DescentOptions AlongWalls => options with { IsDouble = true, Stop = options.Stop with { GradientTolerance = options.Stop.GradientTolerance ?? (tolerance * StopRule.SingleTolerance * StopRule.DoubleTolerance) } };
 
     /// <summary>Runs those that are not finite again, from where they began; how many of them are finite then.</summary>
     private long Repeat(Endpoints batch, RestartRange range, DescentOptions descent, CancellationToken cancellation)
