@@ -106,6 +106,16 @@ public class CommandTests
     }
 
     [Fact]
+    public void A_survey_that_is_stopped_before_any_restart_has_ended_says_so()
+    {
+        using var interrupt = new CancellationTokenSource();
+        interrupt.CancelAfter(TimeSpan.FromSeconds(1.5));
+        var run = CommandLine.Run(interrupt.Token, "explore", "rosenbrock", "--rule", "gradient-descent", "--step", "1e-7", "--precision", "double", "--iterations", "16000000", "--plateau", "0", "--restarts", "1000", "--device", "lanes");
+        Assert.Equal(130, run.Status);
+        Assert.Contains("most had not ended when the run was stopped", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_reference_device_finds_what_the_lanes_find()
     {
         var run = CommandLine.Run("explore", "himmelblau", "--restarts", "200", "--device", "reference", "--threads", "1");
