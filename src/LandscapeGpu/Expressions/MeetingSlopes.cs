@@ -9,7 +9,7 @@ namespace LandscapeGpu.Expressions;
 /// </remarks>
 internal sealed class MeetingSlopes
 {
-    private static readonly ConditionalWeakTable<Real, StrongBox<(bool Meet, bool Bend)>> Known = [];
+    private static readonly ConditionalWeakTable<Real, StrongBox<bool>> Known = [];
 
     // Each takes a thousand small evaluations: formulas whose terms are written out have as many ties as terms.
     private const int MostLooks = 200;
@@ -23,7 +23,6 @@ internal sealed class MeetingSlopes
     private readonly HashSet<Real> moving;
     private readonly Dictionary<object, Real> differences = [];
     private int looks;
-    private bool hasSpikes;
 
     private MeetingSlopes(Real formula)
     {
@@ -42,16 +41,7 @@ internal sealed class MeetingSlopes
     }
 
     /// <summary>Whether all ties of a formula are such.</summary>
-    public static bool In(Real formula) => Told(formula) is { Meet: true, Bend: true };
-
-    /// <summary>Whether they meet with one slope at least, though curvatures may be infinite there, as that of max(0, g)^1.5 is at g = 0.</summary>
-    public static bool MeetIn(Real formula) => Told(formula).Meet;
-
-    private static (bool Meet, bool Bend) Told(Real formula) => Known.GetValue(formula, f =>
-    {
-        var made = new MeetingSlopes(f);
-        return new((made.Of(f).Kinks.Count == 0, !made.hasSpikes));
-    }).Value;
+    public static bool In(Real formula) => Known.GetValue(formula, f => new(new MeetingSlopes(f).Of(f).Kinks.Count == 0)).Value;
 
     /// <summary>What is 0 where a node's pieces tie; null where it has none, or no such thing is known.</summary>
     private static object? TieOf(Real n) => n.Operation switch
@@ -106,9 +96,7 @@ internal sealed class MeetingSlopes
                 zeros.UnionWith(of[0].Zeros.Concat(of[^1].Zeros));
                 levels = [.. of[0].Zeros.Intersect(of[^1].Zeros), .. of[0].Levels, .. of[^1].Levels];
                 break;
-            case Operation.WholePower or Operation.Power when n.Operation == Operation.WholePower ? n.Exponent > 1 : n.B.IsConstant && n.B.Value > 1:
-                // The curvature of e^p is infinite at e = 0 where p < 2.
-                hasSpikes |= n.Operation == Operation.Power && n.B.Value < 2 && hasTies;
+            case Operation.WholePower or Operation.Power when n.Operation == Operation.WholePower ? n.Exponent > 1 : n.B.IsConstant && n.B.Value >= 2:
                 kinks.ExceptWith(of[0].Zeros);
                 kinks.RemoveWhere(t => HasOneSlope(n, t));
                 zeros.UnionWith(of[0].Zeros);

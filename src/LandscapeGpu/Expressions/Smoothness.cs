@@ -22,10 +22,6 @@ internal static class Smoothness
     /// <summary>Whether pieces meet and all of them do with one slope: curvatures jump and nothing else, as where a penalty max(0, g)² begins.</summary>
     public static bool MayBendAtOnce(Real formula) => MayTie(formula) && MeetingSlopes.In(formula);
 
-    /// <summary>Whether there is one slope wherever pieces meet and no slope is infinite, whatever curvatures are: descent comes to a minimum between them as it does elsewhere.</summary>
-    public static bool HasSlopes(Real formula) => !MayEnd(formula, node => node.Operation is Operation.Sqrt or Operation.Log or Operation.Asin or Operation.Acos || (node.Operation == Operation.Power && !(node.B.IsConstant && node.B.Value > 1)))
-        && (!MayTie(formula) || MeetingSlopes.MeetIn(formula));
-
     private static bool MayTie(Real formula) => MayEnd(formula, node => node.Operation is Operation.Select or Operation.Round or Operation.Min or Operation.Max or Operation.Abs);
 
     /// <summary>Whether the value can jump: at a condition, or from one whole number to the next.</summary>

@@ -19,7 +19,7 @@ internal sealed class SmoothEnds(Objective objective, int? bits) : IDisposable
 
     /// <summary>Whether the formula can be looked at so: nothing in it has a kink, a jump or an infinite slope where it is finite, and Hessians are at hand.</summary>
     public static bool Has(Objective objective) =>
-        objective.Dimension <= LanePolish.MostCoordinates && objective.Region.IsBounded && objective.Surface is null && Smoothness.HasSlopes(objective.Value);
+        objective.Dimension <= LanePolish.MostCoordinates && objective.Region.IsBounded && objective.Surface is null && !Smoothness.MayBeSharp(objective.Value) && !Smoothness.MayBeSteep(objective.Value);
 
     /// <summary>The minimum beside a place that a descent has ended at; null where there is none.</summary>
     /// <param name="point">d coordinates.</param>

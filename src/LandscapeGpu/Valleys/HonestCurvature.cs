@@ -216,7 +216,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
         }
     }
 
-    /// <summary>Puts places beside a point onto the floor of a valley, by Newton's steps along all curvatures that are steeper than one: where the floor bends, a straight line along it climbs the walls, whose curvature hides its own.</summary>
+    /// <summary>Puts places beside a point onto the floor of a valley, by Newton's steps along all curvatures that are so much steeper than one that they hide it; those of one floor stay, since what a wall's slope has along them would lead far: where the floor bends, a straight line along it climbs the walls, whose curvature hides its own.</summary>
     /// <param name="scaled">The curvatures, scaled, with their directions.</param>
     /// <param name="scale">The scale of each free coordinate.</param>
     /// <param name="free">The coordinates that no bound holds.</param>
@@ -224,7 +224,7 @@ internal sealed class HonestCurvature(HessianRounding rounding, Region region, i
     public Func<double[], double[]> Floor(SymmetricEigenvectors scaled, double[] scale, int[] free, int own) => place =>
     {
         var (slopes, errors, to) = (new double[d], new double[d], place.ToArray());
-        int[] steeper = [.. Enumerable.Range(0, free.Length).Where(k => k != own && Math.Abs(scaled.Values[k]) > Math.Abs(scaled.Values[own]))];
+        int[] steeper = [.. Enumerable.Range(0, free.Length).Where(k => Stationarity.QuarterOfTheDigits * Math.Abs(scaled.Values[k]) > Math.Abs(scaled.Values[own]))];
         for (var step = 0; step < StepsOntoFloor && steeper.Length > 0; step++)
         {
             rounding.Look(to, slopes, errors, isExact: false);

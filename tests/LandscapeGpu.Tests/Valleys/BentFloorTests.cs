@@ -30,6 +30,23 @@ public class BentFloorTests
         Assert.All(inside, m => Assert.Equal(kind == StationaryKind.Minimum ? 0 : 1, m.FlatDirections));
     }
 
+    /// <summary>Floors of two dimensions: q on a sphere and where xyz = 1, of which the minima are known by Lagrange's multipliers.</summary>
+    [Theory]
+    [InlineData(1e7)]
+    [InlineData(1e9)]
+    public void Floors_of_two_dimensions_have_the_curvatures_of_both(double weight)
+    {
+        var sphere = Objective.Define("sphere", 3, x => (weight * Square(Square(x[0]) + Square(x[1]) + Square(x[2]) - 1)) + Square(x[0] - 0.3) + (2 * Square(x[1] + 0.2)) + (0.1 * x[2])) with { Region = Region.Box(3, -2, 2) };
+        var product = Objective.Define("product", 3, x => (weight * Square((x[0] * x[1] * x[2]) - 1)) + Square(x[0] - 2) + Square(x[1] - 1) + Square(x[2] - 1)) with { Region = Region.Box(3, -3, 3) };
+
+        foreach (var objective in new[] { sphere, product })
+        {
+            var minima = Survey.Run(objective, new() { Restarts = 60 }).AllMinima.ToList();
+            Assert.InRange(minima.Count, 2, 4);
+            Assert.All(minima, m => Assert.Equal((StationaryKind.Minimum, 0), (m.Kind, m.FlatDirections)));
+        }
+    }
+
     /// <summary>min x₁x₂ + 0.02x₃(4 + x₂) where x₁²x₂x₃ ≥ 1, of which x₂ is at its bound; the curvature along what the constraint leaves is 0.0475, whatever the penalty's.</summary>
     [Theory]
     [InlineData(1e4, 0.0)]
